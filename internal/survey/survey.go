@@ -1,0 +1,99 @@
+// Package survey is the questions, and whether answers fit them.
+package survey
+
+// Survey is what one touchpoint asks.
+type Survey struct {
+	Key       string     `json:"key" yaml:"-"`
+	Fields    []string   `json:"fields,omitempty" yaml:"fields,omitempty"`
+	Consent   Wording    `json:"consent,omitempty" yaml:"consent,omitempty"`
+	Thanks    Thanks     `json:"thanks,omitzero" yaml:"thanks,omitempty"`
+	Questions []Question `json:"questions" yaml:"questions"`
+}
+
+// Thanks is what a visitor reads after answering, by how the answer felt.
+type Thanks struct {
+	Happy   Wording `json:"happy,omitempty" yaml:"happy,omitempty"`
+	Unhappy Wording `json:"unhappy,omitempty" yaml:"unhappy,omitempty"`
+}
+
+// Question is one thing asked. The first question with a scale is the
+// touchpoint's rating.
+type Question struct {
+	Key       string   `json:"key" yaml:"key"`
+	Type      Type     `json:"type" yaml:"type"`
+	Ask       Wording  `json:"ask" yaml:"ask"`
+	Required  bool     `json:"required,omitempty" yaml:"required,omitempty"`
+	Options   []Option `json:"options,omitempty" yaml:"options,omitempty"`
+	MaxLength int      `json:"max_length,omitempty" yaml:"max_length,omitempty"` // characters; 0 means DefaultMaxLength
+	ShowIf    string   `json:"show_if,omitempty" yaml:"show_if,omitempty"`       // "rating <= 3 and why has wait"
+	Persona   bool     `json:"persona,omitempty" yaml:"persona,omitempty"`       // the chosen option is the visitor's persona
+}
+
+// Option is one of the answers to a choice.
+type Option struct {
+	Key   string  `json:"key" yaml:"key"`
+	Label Wording `json:"label" yaml:"label"`
+}
+
+// Type is what kind of answer a question takes.
+type Type string
+
+// The question types; beside each, what an answer is.
+const (
+	Smiley4     Type = "smiley4"     // int 1..4
+	Smiley5     Type = "smiley5"     // int 1..5
+	CSAT        Type = "csat"        // int 1..5
+	NPS         Type = "nps"         // int 0..10
+	CES         Type = "ces"         // int 1..7, 7 = easy
+	Stars       Type = "stars"       // int 1..5
+	YesNo       Type = "yes_no"      // bool; as a rating no is 0, yes is 1
+	Choice      Type = "choice"      // string, an option's key
+	Choices     Type = "choices"     // []string of option keys
+	Factors     Type = "factors"     // []string of option keys: "what made it so?"
+	Expectation Type = "expectation" // "better", "as" or "worse"
+	ShortText   Type = "text"        // string
+	LongText    Type = "long_text"   // string
+	Email       Type = "email"       // string, a mail address; needs the survey's consent
+)
+
+// Scale is the range of a rating: worst, best and the point that is neither.
+type Scale struct{ Min, Max, Neutral float64 }
+
+// Scale of a question type; ok is false for types that are no rating.
+// NPS turns at 7.5, so that detractor, passive and promoter fall into the
+// bands of unhappy, neutral and happy (analytics A1).
+func (t Type) Scale() (s Scale, ok bool) {
+	switch t {
+	case Smiley4:
+		return Scale{1, 4, 2.5}, true
+	case Smiley5, CSAT, Stars:
+		return Scale{1, 5, 3}, true
+	case NPS:
+		return Scale{0, 10, 7.5}, true
+	case CES:
+		return Scale{1, 7, 4}, true
+	case YesNo:
+		return Scale{0, 1, 0.5}, true
+	}
+	return Scale{}, false
+}
+
+// Rating is the question whose answer is the touchpoint's rating, or nil.
+func (s *Survey) Rating() *Question {
+	for i := range s.Questions {
+		if _, ok := s.Questions[i].Type.Scale(); ok {
+			return &s.Questions[i]
+		}
+	}
+	return nil
+}
+
+// Question by its key, or nil.
+func (s *Survey) Question(key string) *Question {
+	for i := range s.Questions {
+		if s.Questions[i].Key == key {
+			return &s.Questions[i]
+		}
+	}
+	return nil
+}
