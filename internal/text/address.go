@@ -1,0 +1,49 @@
+package text
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+func decode(s string) (rune, int) {
+	if s == "" {
+		return 0, 0
+	}
+	if s[0] < utf8.RuneSelf {
+		return rune(s[0]), 1
+	}
+	return utf8.DecodeRuneInString(s)
+}
+
+// address is the length of a link, a mail address or a handle at the beginning
+// of s, or 0: their letters are of no language. prev is the character before.
+func address(s string, prev rune) int {
+	if s[0] >= utf8.RuneSelf || prev != 0 && prev != ' ' && prev != '\n' && prev < 0x80 && prev != '(' && prev != ',' && prev != ':' {
+		return 0
+	}
+	end := 0
+	at, dot := -1, -1
+	for end < len(s) && s[end] > ' ' && s[end] < utf8.RuneSelf {
+		switch s[end] {
+		case '@':
+			if at < 0 {
+				at = end
+			}
+		case '.':
+			if end+1 < len(s) && s[end+1] > ' ' {
+				dot = end
+			}
+		}
+		end++
+	}
+	w := s[:end]
+	switch {
+	case strings.HasPrefix(w, "http://"), strings.HasPrefix(w, "https://"), strings.HasPrefix(w, "www."):
+		return end
+	case at == 0 && end > 1:
+		return end
+	case at > 0 && dot > at:
+		return end
+	}
+	return 0
+}
