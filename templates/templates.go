@@ -1,0 +1,11 @@
+// Package templates holds the pages' HTML and the sample journeys, embedded.
+package templates
+
+import "embed"
+
+// FS has one folder for visitors' pages, one for staff's, and the journeys
+// to start from. Files of a page folder that begin with "_" are parts that
+// every page of that folder can use.
+//
+//go:embed all:visit all:staff all:journeys
+var FS embed.FS
