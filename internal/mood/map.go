@@ -48,6 +48,10 @@ type Map struct {
 	Pains       []Pain // over the whole journey, worst first
 	Watch       []Watch
 	Delights    []Delight
+	PeakEnd     *PeakEnd // nil when no touchpoint has answers enough
+	Target      float64  // 0..100
+	Compared    bool     // there was a period before to compare with
+	RatingsOnly bool     // the comparison is by ratings alone
 }
 
 // Stage is a stage on the map.
@@ -64,9 +68,12 @@ type Stage struct {
 type Point struct {
 	Touchpoint *journey.Touchpoint
 	Answers    int64
+	Needed     int     // answers for a first, rough point
+	Reach      float64 // share of customers, 0..1
 	Size       float64 // min(Kish n, sum of omega): what the evidence gates look at
 	Evidence   Evidence
 	Mood       *Interval // nil when Evidence is None
+	Shrunk     *float64  // Mood drawn to the other touchpoints', 0..100: what ranks are made from; nil when Evidence is None
 	Before     *float64  // the period before, on 0..100; nil when not scored or not comparable
 	Unhappy    *float64  // share of answers, 0..1; nil at 0 answers
 	Happy      *float64
@@ -142,6 +149,5 @@ type Quote struct {
 	AnsweredAt time.Time
 }
 
-// Build makes the map of a journey (analytics C, D, E, F1). Archived stages,
-// touchpoints and so on are left out.
-func Build(in Input) *Map { panic("not yet") }
+// Missing is how many answers are missing for a first, rough point.
+func (p *Point) Missing() int { return int(max(0, int64(p.Needed)-p.Answers)) }
