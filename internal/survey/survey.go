@@ -1,6 +1,8 @@
 // Package survey is the questions, and whether answers fit them.
 package survey
 
+import "iter"
+
 // Survey is what one touchpoint asks.
 type Survey struct {
 	Key       string     `json:"key" yaml:"-"`
@@ -8,6 +10,7 @@ type Survey struct {
 	Consent   Wording    `json:"consent,omitempty" yaml:"consent,omitempty"`
 	Thanks    Thanks     `json:"thanks,omitzero" yaml:"thanks,omitempty"`
 	Questions []Question `json:"questions" yaml:"questions"`
+	Archived  bool       `json:"archived,omitempty" yaml:"-"`
 }
 
 // Thanks is what a visitor reads after answering, by how the answer felt.
@@ -27,12 +30,15 @@ type Question struct {
 	MaxLength int      `json:"max_length,omitempty" yaml:"max_length,omitempty"` // characters; 0 means DefaultMaxLength
 	ShowIf    string   `json:"show_if,omitempty" yaml:"show_if,omitempty"`       // "rating <= 3 and why has wait"
 	Persona   bool     `json:"persona,omitempty" yaml:"persona,omitempty"`       // the chosen option is the visitor's persona
+	Archived  bool     `json:"archived,omitempty" yaml:"-"`                      // no longer asked; its answers are kept
+	Rated     bool     `json:"rated,omitempty" yaml:"-"`                         // was the rating once: answers of that time still count by it
 }
 
 // Option is one of the answers to a choice.
 type Option struct {
-	Key   string  `json:"key" yaml:"key"`
-	Label Wording `json:"label" yaml:"label"`
+	Key      string  `json:"key" yaml:"key"`
+	Label    Wording `json:"label" yaml:"label"`
+	Archived bool    `json:"archived,omitempty" yaml:"-"` // no longer offered; its answers are kept
 }
 
 // Type is what kind of answer a question takes.
@@ -78,10 +84,57 @@ func (t Type) Scale() (s Scale, ok bool) {
 	return Scale{}, false
 }
 
+// Types are the question types in the order in which they are listed.
+var Types = [...]Type{
+	Smiley4, Smiley5, CSAT, NPS, CES, Stars, YesNo,
+	Choice, Choices, Factors, Expectation, ShortText, LongText, Email,
+}
+
+// HasOptions says whether a question of this type offers options of its own.
+func (t Type) HasOptions() bool { return t == Choice || t == Choices || t == Factors }
+
+// Several says whether an answer is a list.
+func (t Type) Several() bool { return t == Choices || t == Factors }
+
+// IsText says whether the answer is a text that is scored for its feeling.
+func (t Type) IsText() bool { return t == ShortText || t == LongText }
+
+// Asked are the questions that visitors see: those not archived.
+func (s *Survey) Asked() iter.Seq[*Question] {
+	return func(yield func(*Question) bool) {
+		for i := range s.Questions {
+			if !s.Questions[i].Archived && !yield(&s.Questions[i]) {
+				return
+			}
+		}
+	}
+}
+
+// Offered are the options that visitors see: those not archived.
+func (q *Question) Offered() iter.Seq[*Option] {
+	return func(yield func(*Option) bool) {
+		for i := range q.Options {
+			if !q.Options[i].Archived && !yield(&q.Options[i]) {
+				return
+			}
+		}
+	}
+}
+
+// Option by its key, archived ones too, or nil.
+func (q *Question) Option(key string) *Option {
+	for i := range q.Options {
+		if q.Options[i].Key == key {
+			return &q.Options[i]
+		}
+	}
+	return nil
+}
+
 // Rating is the question whose answer is the touchpoint's rating, or nil.
 func (s *Survey) Rating() *Question {
 	for i := range s.Questions {
-		if _, ok := s.Questions[i].Type.Scale(); ok {
+		if _, ok := s.Questions[i].Type.Scale(); ok && !s.Questions[i].Archived {
 			return &s.Questions[i]
 		}
 	}

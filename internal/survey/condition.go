@@ -1,0 +1,266 @@
+package survey
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Condition is a question's show_if: it holds when all comparisons of any one
+// group hold. "a == 1 and b has x or c > 2" is two groups, because "and" binds
+// tighter than "or".
+type Condition struct{ Any []Group }
+
+// Group is comparisons joined by "and".
+type Group []Comparison
+
+// Comparison compares an earlier question's answer with a value. A question
+// without an answer passes none, not even "!=".
+type Comparison struct {
+	Question string // its key
+	Op       string // "==", "!=", "<", "<=", ">", ">=" or "has"
+	Value    string // a number, "yes" or "no", an option's key, or better, as, worse
+	Number   int    // Value of scales
+}
+
+// Expectations are the answers to a question of type Expectation.
+var Expectations = [...]string{"better", "as", "worse"}
+
+// ConditionError says what is wrong with a condition and how to mend it.
+type ConditionError struct {
+	Offset int // in bytes from its start
+	What   string
+	Remedy string
+}
+
+func (e *ConditionError) Error() string { return e.What + "; " + e.Remedy }
+
+// ParseCondition reads a condition's grammar. Whether its questions and
+// values exist is for Survey.Condition to say.
+func ParseCondition(src string) (*Condition, error) {
+	p := conditionParser{src: src}
+	c := &Condition{Any: []Group{nil}}
+	for {
+		t, err := p.test()
+		if err != nil {
+			return nil, err
+		}
+		last := len(c.Any) - 1
+		c.Any[last] = append(c.Any[last], t)
+		at, word := p.next()
+		switch word {
+		case "":
+			return c, nil
+		case "and":
+		case "or":
+			c.Any = append(c.Any, nil)
+		case "&&", "&":
+			return nil, &ConditionError{at, fmt.Sprintf("%q is not known", word), `write "and"`}
+		case "||", "|":
+			return nil, &ConditionError{at, fmt.Sprintf("%q is not known", word), `write "or"`}
+		default:
+			return nil, &ConditionError{at, fmt.Sprintf("%q stands where \"and\" or \"or\" is expected", word), `join comparisons by "and" or "or"`}
+		}
+	}
+}
+
+type conditionParser struct {
+	src string
+	pos int
+}
+
+var conditionOps = [...]string{"==", "!=", "<=", ">=", "<", ">", "has"}
+
+func (p *conditionParser) test() (t Comparison, err error) {
+	at, word := p.next()
+	if !Key(word) || Reserved(word) {
+		if word == "" {
+			return t, &ConditionError{at, "the condition ends where a question is expected", `write "question op value", such as "rating <= 3"`}
+		}
+		return t, &ConditionError{at, fmt.Sprintf("%q is no question", word), `write "question op value", such as "rating <= 3"; there are no brackets and no "not"`}
+	}
+	t.Question = word
+	at, t.Op = p.next()
+	if !slices.Contains(conditionOps[:], t.Op) {
+		remedy := "use one of == != < <= > >= has"
+		switch t.Op {
+		case "=":
+			remedy = "write =="
+		case "=<":
+			remedy = "write <="
+		case "=>":
+			remedy = "write >="
+		case "<>":
+			remedy = "write !="
+		}
+		if t.Op == "" {
+			return t, &ConditionError{at, fmt.Sprintf("the condition ends after %q", word), remedy}
+		}
+		return t, &ConditionError{at, fmt.Sprintf("%q is no comparison", t.Op), remedy}
+	}
+	at, t.Value = p.next()
+	if t.Value != "" && (t.Value[0] == '"' || t.Value[0] == '\'') {
+		quote := t.Value[:1]
+		if len(t.Value) < 2 || !strings.HasSuffix(t.Value, quote) {
+			return t, &ConditionError{at, "a quotation mark is not closed", "close it or leave both out"}
+		}
+		t.Value = t.Value[1 : len(t.Value)-1]
+	} else if strings.IndexAny(t.Value, "=!<>&|") == 0 {
+		return t, &ConditionError{at, fmt.Sprintf("%q stands where a value is expected", t.Value), "write a number, yes, no or an option's key"}
+	}
+	if t.Value == "" {
+		return t, &ConditionError{at, fmt.Sprintf("%q has no value to compare with", t.Question+" "+t.Op), "write a number, yes, no or an option's key after it"}
+	}
+	return t, nil
+}
+
+// next is the next word, run of operator signs or quoted value, "" at the end.
+func (p *conditionParser) next() (at int, word string) {
+	for p.pos < len(p.src) && strings.IndexByte(" \t\r\n", p.src[p.pos]) >= 0 {
+		p.pos++
+	}
+	const signs = "=!<>&|"
+	at = p.pos
+	if at == len(p.src) {
+		return at, ""
+	}
+	end := len(p.src)
+	switch c := p.src[at]; {
+	case c == '"' || c == '\'':
+		if i := strings.IndexByte(p.src[at+1:], c); i >= 0 {
+			end = at + i + 2
+		}
+	case strings.IndexByte(signs, c) >= 0:
+		if i := strings.IndexFunc(p.src[at:], func(r rune) bool { return !strings.ContainsRune(signs, r) }); i >= 0 {
+			end = at + i
+		}
+	default:
+		if i := strings.IndexAny(p.src[at:], signs+" \t\r\n"); i >= 0 {
+			end = at + i
+		}
+	}
+	p.pos = end
+	return at, p.src[at:end]
+}
+
+// Condition reads and checks the show_if of one of the survey's questions;
+// nil, nil when it has none. The error is a *ConditionError.
+func (s *Survey) Condition(q *Question) (*Condition, error) {
+	if q.ShowIf == "" {
+		return nil, nil
+	}
+	c, err := ParseCondition(q.ShowIf)
+	if err != nil {
+		return nil, err
+	}
+	for g := range c.Any {
+		for i := range c.Any[g] {
+			if err := s.checkTest(q, &c.Any[g][i]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return c, nil
+}
+
+// checkTest also brings the value into its canonical form.
+func (s *Survey) checkTest(q *Question, t *Comparison) error {
+	at := max(0, strings.Index(q.ShowIf, t.Question))
+	wrong := func(what, remedy string) error { return &ConditionError{at, what, remedy} }
+	of := s.Question(t.Question)
+	if of == nil {
+		return wrong(fmt.Sprintf("there is no question %q", t.Question), "name an earlier question of this survey")
+	}
+	if of.Key == q.Key {
+		return wrong(fmt.Sprintf("the question %q depends on itself", q.Key), "name an earlier question")
+	}
+	for i := range s.Questions {
+		if s.Questions[i].Key == of.Key {
+			break
+		}
+		if s.Questions[i].Key == q.Key {
+			return wrong(fmt.Sprintf("the question %q comes later", of.Key), fmt.Sprintf("move %q before %q", of.Key, q.Key))
+		}
+	}
+	only := func(ops ...string) error {
+		if slices.Contains(ops, t.Op) {
+			return nil
+		}
+		return wrong(fmt.Sprintf("%q cannot be used on %q, which is of type %s", t.Op, of.Key, of.Type), "use "+strings.Join(ops, " or "))
+	}
+	scale, isScale := of.Type.Scale()
+	switch {
+	case of.Type == YesNo:
+		switch t.Value {
+		case "yes", "true":
+			t.Value = "yes"
+		case "no", "false":
+			t.Value = "no"
+		default:
+			return wrong(fmt.Sprintf("%q is no answer to %q", t.Value, of.Key), "write yes or no")
+		}
+		return only("==", "!=")
+	case isScale:
+		n, err := strconv.Atoi(t.Value)
+		if err != nil || n < int(scale.Min) || n > int(scale.Max) {
+			return wrong(fmt.Sprintf("%q is no answer to %q", t.Value, of.Key),
+				fmt.Sprintf("write a whole number from %d to %d", int(scale.Min), int(scale.Max)))
+		}
+		t.Number, t.Value = n, strconv.Itoa(n)
+		return only("==", "!=", "<", "<=", ">", ">=")
+	case of.Type == Expectation:
+		if !slices.Contains(Expectations[:], t.Value) {
+			return wrong(fmt.Sprintf("%q is no answer to %q", t.Value, of.Key), "write better, as or worse")
+		}
+		return only("==", "!=")
+	case of.Type.HasOptions():
+		if of.Option(t.Value) == nil {
+			keys := make([]string, 0, len(of.Options))
+			for o := range of.Offered() {
+				keys = append(keys, o.Key)
+			}
+			return wrong(fmt.Sprintf("%q is no option of %q", t.Value, of.Key), "use one of "+strings.Join(keys, ", "))
+		}
+		if of.Type.Several() {
+			return only("has")
+		}
+		return only("==", "!=")
+	}
+	return wrong(fmt.Sprintf("%q is of type %s, which conditions cannot look at", of.Key, of.Type), "name a question with a scale or options")
+}
+
+// Holds says whether answers meet the condition. A nil condition always holds.
+func (c *Condition) Holds(a Answers) bool {
+	return c == nil || slices.ContainsFunc(c.Any, func(g Group) bool {
+		return !slices.ContainsFunc(g, func(t Comparison) bool { return !t.Holds(a) })
+	})
+}
+
+// Holds says whether the answer to the test's question passes.
+func (t Comparison) Holds(a Answers) bool {
+	switch v := a[t.Question].(type) {
+	case int:
+		switch t.Op {
+		case "==":
+			return v == t.Number
+		case "!=":
+			return v != t.Number
+		case "<":
+			return v < t.Number
+		case "<=":
+			return v <= t.Number
+		case ">":
+			return v > t.Number
+		case ">=":
+			return v >= t.Number
+		}
+	case bool:
+		return (v == (t.Value == "yes")) == (t.Op == "==")
+	case string:
+		return (v == t.Value) == (t.Op == "==")
+	case []string:
+		return slices.Contains(v, t.Value)
+	}
+	return false
+}

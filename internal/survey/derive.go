@@ -1,0 +1,116 @@
+package survey
+
+import (
+	"strconv"
+	"strings"
+)
+
+// RatingOf is the rating in a set of answers with the question that it
+// answers: today's rating question or, where the survey had another one when
+// the answer came, that one. ok is false when there is none.
+func (s *Survey) RatingOf(a Answers) (q *Question, value int, ok bool) {
+	if q = s.Rating(); q != nil {
+		if value, ok = number(a[q.Key]); ok {
+			return q, value, true
+		}
+	}
+	for i := range s.Questions {
+		if q = &s.Questions[i]; q.Rated {
+			if value, ok = number(a[q.Key]); ok {
+				return q, value, true
+			}
+		}
+	}
+	return nil, 0, false
+}
+
+// RatingValue is the raw rating: a point on the rating question's scale, for
+// yes_no 0 or 1.
+func (s *Survey) RatingValue(a Answers) (value int, ok bool) {
+	_, value, ok = s.RatingOf(a)
+	return value, ok
+}
+
+func number(v any) (int, bool) {
+	switch v := v.(type) {
+	case int:
+		return v, true
+	case bool:
+		if v {
+			return 1, true
+		}
+		return 0, true
+	}
+	return 0, false
+}
+
+// Text is what is scored for its feeling: all answers to text questions in
+// the order of the questions, one a line.
+func (s *Survey) Text(a Answers) string {
+	var texts []string
+	for i := range s.Questions {
+		if q := &s.Questions[i]; q.Type.IsText() {
+			if t, ok := a[q.Key].(string); ok {
+				texts = append(texts, t)
+			}
+		}
+	}
+	return strings.Join(texts, "\n")
+}
+
+// Contact is the mail address that was left, or "".
+func (s *Survey) Contact(a Answers) string {
+	for i := range s.Questions {
+		if q := &s.Questions[i]; q.Type == Email {
+			if t, ok := a[q.Key].(string); ok {
+				return t
+			}
+		}
+	}
+	return ""
+}
+
+// PersonaOf is the option chosen in the question that asks who one is, or "".
+// Whether it is a persona is for the journey to say.
+func (s *Survey) PersonaOf(a Answers) string {
+	for i := range s.Questions {
+		if q := &s.Questions[i]; q.Persona {
+			if t, ok := a[q.Key].(string); ok {
+				return t
+			}
+		}
+	}
+	return ""
+}
+
+// OptionCount is one countable answer.
+type OptionCount struct{ Question, Value string }
+
+// Options are the countable answers in the order of the questions: points on
+// scales as decimals, "yes" and "no", expectations, each chosen option.
+func (s *Survey) Options(a Answers) []OptionCount {
+	var counts []OptionCount
+	for i := range s.Questions {
+		q := &s.Questions[i]
+		if q.Type.IsText() || q.Type == Email {
+			continue
+		}
+		switch v := a[q.Key].(type) {
+		case int:
+			counts = append(counts, OptionCount{q.Key, strconv.Itoa(v)})
+		case bool:
+			word := "no"
+			if v {
+				word = "yes"
+			}
+			counts = append(counts, OptionCount{q.Key, word})
+		case string:
+			counts = append(counts, OptionCount{q.Key, v})
+		case []string:
+			for _, o := range v {
+				counts = append(counts, OptionCount{q.Key, o})
+			}
+		}
+	}
+	return counts
+}

@@ -1,0 +1,62 @@
+package survey
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// JSON is the canonical form of answers, keys sorted, as the database keeps
+// them. Equal answers have equal JSON.
+func (a Answers) JSON() []byte {
+	if len(a) == 0 {
+		return []byte("{}")
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(map[string]any(a)); err != nil {
+		panic(err) // only canonical types are in answers, see Answers
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+// ParseStored reads what Answers.JSON wrote. It does not check the answers
+// again: they were right when they were given, and the survey may have changed.
+func (s *Survey) ParseStored(b []byte) (Answers, error) { return ParseStored(b) }
+
+// ParseStored is Survey.ParseStored for who has no survey at hand.
+func ParseStored(b []byte) (Answers, error) {
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	var raw map[string]any
+	if err := d.Decode(&raw); err != nil {
+		return nil, fmt.Errorf("read stored answers: %w", err)
+	}
+	answers := make(Answers, len(raw))
+	for key, v := range raw {
+		switch v := v.(type) {
+		case string, bool:
+			answers[key] = v
+		case json.Number:
+			n, ok := whole([]byte(v))
+			if !ok {
+				return nil, fmt.Errorf("read stored answers: %s is %s, not a whole number", key, v)
+			}
+			answers[key] = n
+		case []any:
+			list := make([]string, len(v))
+			for i := range v {
+				str, ok := v[i].(string)
+				if !ok {
+					return nil, fmt.Errorf("read stored answers: %s is no list of strings", key)
+				}
+				list[i] = str
+			}
+			answers[key] = list
+		default:
+			return nil, fmt.Errorf("read stored answers: %s is of no known type", key)
+		}
+	}
+	return answers, nil
+}
