@@ -1,0 +1,198 @@
+package chart
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/mood"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func options(language string) Options {
+	o := Options{Language: language, Words: words(language), Compare: true}
+	o.Heading = map[string]string{"en": "Dawn Café · in-store visit", "zh-Hant": "晨曦咖啡・到店旅程", "uk": "Кав’ярня «Світанок»"}[language]
+	o.Subheading = "2026-10-24 – 2026-11-20 · 226"
+	return o
+}
+
+func TestGolden(t *testing.T) {
+	one := []stop{cafeStops[2], cafeStops[3], cafeStops[4]}
+	one[0].now, one[0].before = []int64{0, 0, 0, 1, 0}, nil
+	one[1].now, one[1].before = nil, nil
+	one[2].now, one[2].before = nil, nil
+	for _, c := range []struct {
+		name     string
+		language string
+		stops    []stop
+	}{
+		{"cafe", "en", cafeStops},
+		{"cafe-zh-Hant", "zh-Hant", cafeStops},
+		{"one-answer", "en", one},
+		{"three", "uk", cafeStops[1:4]},
+		{"eight", "en", long(8)},
+		{"fourteen-zh-Hant", "zh-Hant", long(14)},
+		{"fourteen-uk", "uk", long(14)},
+		{"empty", "en", nil},
+	} {
+		for suffix, draw := range map[string]func(io.Writer, *mood.Map, Options) error{"": Draw, "-phone": DrawPhone} {
+			name := c.name + suffix
+			t.Run(name, func(t *testing.T) {
+				var b bytes.Buffer
+				if err := draw(&b, sample(c.stops), options(c.language)); err != nil {
+					t.Fatal(err)
+				}
+				wellFormed(t, b.Bytes())
+				golden(t, name+".svg", b.Bytes())
+			})
+		}
+	}
+}
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(want), string(got)); d != "" {
+		t.Errorf("%s differs; look at it and run with -update:\n%s", path, d)
+	}
+}
+
+var inline = regexp.MustCompile(`(?i)<style|<script|\sstyle=|\son[a-z]+=|NaN|Inf`)
+
+// wellFormed also holds what the page's policy forbids.
+func wellFormed(t *testing.T, svg []byte) {
+	t.Helper()
+	dec := xml.NewDecoder(bytes.NewReader(svg))
+	for {
+		_, err := dec.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if bad := inline.Find(svg); bad != nil {
+		t.Errorf("found %q", bad)
+	}
+}
+
+func TestHostileTexts(t *testing.T) {
+	evil := "</text><script>alert(1)</script>\x00\"'&\u202e"
+	stops := []stop{cafeStops[2]}
+	stops[0].key, stops[0].quote, stops[0].name = `"><b>`, evil, [3]string{evil, evil, evil}
+	o := options("en")
+	o.Heading, o.ID = evil, `"x`
+	for _, draw := range []func(io.Writer, *mood.Map, Options) error{Draw, DrawPhone} {
+		var b bytes.Buffer
+		if err := draw(&b, sample(stops), o); err != nil {
+			t.Fatal(err)
+		}
+		wellFormed(t, b.Bytes())
+		if strings.Contains(b.String(), "<b>") {
+			t.Error("not escaped")
+		}
+	}
+}
+
+func TestEveryPointIsALink(t *testing.T) {
+	for _, draw := range []func(io.Writer, *mood.Map, Options) error{Draw, DrawPhone} {
+		var b bytes.Buffer
+		if err := draw(&b, sample(cafeStops), options("en")); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range cafeStops {
+			if n := strings.Count(b.String(), `href="#tp-`+s.key+`"`); n != 1 {
+				t.Errorf("%s: %d links", s.key, n)
+			}
+		}
+	}
+}
+
+func TestNotesAreFour(t *testing.T) {
+	m := sample(long(14))
+	list := notes(all(m), m, options("en"))
+	lines := 0
+	for _, n := range list {
+		lines += len(n.lines)
+	}
+	if lines != mostNotes {
+		t.Errorf("%d notes", lines)
+	}
+}
+
+func TestNoQuotesNoRow(t *testing.T) {
+	stops := []stop{cafeStops[2]}
+	stops[0].quote = ""
+	var b bytes.Buffer
+	if err := Draw(&b, sample(stops), options("en")); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []string{"In their words", "What they name"} {
+		if strings.Contains(b.String(), row) {
+			t.Errorf("row %q is empty and drawn", row)
+		}
+	}
+}
+
+// With no stage named after a channel, nothing but the plot is drawn.
+func TestNoTouchpoints(t *testing.T) {
+	var b bytes.Buffer
+	m := mood.Build(mood.Input{Journey: &journey.Journey{Stages: []journey.Stage{{Key: "bare"}}}})
+	if err := Draw(&b, m, options("en")); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(b.String(), "no touchpoints yet") {
+		t.Error(b.String())
+	}
+}
+
+func TestWrap(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		max  float64
+		most int
+		want []string
+	}{
+		{"Shop front & menu", 60, 4, []string{"Shop", "front &", "menu"}},
+		{"等太久了,前面只有三個人", 60, 9, []string{"等太久了,", "前面只有三", "個人"}},
+		{"等太久了,前面只有三個人", 60, 2, []string{"等太久了,", "前面只有…"}},
+		{"Obslugovuvannya", 50, 4, []string{"Obslugo", "vuvann", "ya"}},
+		{"", 50, 4, nil},
+		{"  two \n lines ", 500, 4, []string{"two lines"}},
+	} {
+		if d := cmp.Diff(c.want, wrap(c.text, c.max, c.most, style{})); d != "" {
+			t.Errorf("%q: %s", c.text, d)
+		}
+	}
+}
+
+func BenchmarkDraw(b *testing.B) {
+	m, o := sample(long(12)), options("zh-Hant")
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := Draw(io.Discard, m, o); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,237 @@
+package chart
+
+import (
+	"math"
+
+	"github.com/waymood/waymood/internal/mood"
+)
+
+// curve draws the plot: the fixed scale with its faces, the target, the line
+// with its band, the dots, and what is to be said about them.
+func (d *wide) curve() {
+	d.top = d.y + 22
+	d.bottom = d.top + 300
+	d.y = d.bottom + 22
+	d.scale()
+	if len(d.points) == 0 {
+		st := style{size: 14, fill: grey, anchor: "middle", halo: true}
+		d.lines((d.left+d.right)/2, d.at(62), wrap(d.o.Words.Nothing, d.right-d.left-40, 3, st), st)
+		return
+	}
+	d.unscored()
+	d.band()
+	d.before()
+	d.target()
+	d.segments()
+	d.dots()
+	d.remarks()
+}
+
+func (d *wide) scale() {
+	for score := 0.0; score <= 100; score += 25 {
+		y := d.at(score)
+		if score == 50 {
+			d.line(d.left, y, d.right, y, `stroke="`+neutral+`" stroke-width="1.5"`)
+		} else {
+			d.line(d.left, y, d.right, y, `stroke="`+faint+`"`)
+		}
+		d.face(d.left-26, y, 13, score)
+		d.text(d.left-47, y+4.5, n(score), style{size: 13, fill: grey, anchor: "end"})
+	}
+}
+
+// target is a dotted line, named at its end outside the plot.
+func (d *wide) target() {
+	y := d.at(d.m.Target)
+	d.line(d.left, y, d.right, y, `stroke="`+good+`" stroke-width="1.6" stroke-dasharray="0.1 5" stroke-linecap="round"`)
+	st := style{size: 12, fill: good}
+	lines := wrap(d.o.Words.Target(d.m.Target), margin-10, 2, st)
+	d.lines(d.right+6, y+4-float64(len(lines)-1)*st.leading()/2, lines, st)
+}
+
+// unscored hatches the columns that have too few answers and says so.
+func (d *wide) unscored() {
+	st := style{size: 12, fill: grey, anchor: "middle", halo: true}
+	for i, p := range d.points {
+		if p.Mood != nil {
+			continue
+		}
+		x := d.x(i)
+		b := box{x - d.column/2 + 6, d.top, x + d.column/2 - 6, d.bottom}
+		d.link(p, d.o.Words)
+		d.rect(b, `fill="url(#`+escape(d.o.prefix())+`-hatch)"`)
+		lines := balance(lack(p, d.o.Words), d.column-20, 5, st)
+		y := d.at(50) - float64(len(lines))*st.leading() - 4
+		if len(lines) < 3 {
+			y = d.at(62)
+		}
+		d.lines(x, y+st.leading(), lines, st)
+		d.unlink()
+		d.boxes = append(d.boxes, b)
+	}
+}
+
+// lack says why a point has no score.
+func lack(p *mood.Point, w Words) string {
+	if p.Missing() > 0 {
+		return w.TooFew(p.Answers, p.Needed)
+	}
+	return w.NotScored
+}
+
+// runs calls each for the longest rows of neighbours that pass.
+func runs(count int, pass func(int) bool, each func(from, to int)) {
+	for i := 0; i < count; i++ {
+		from := i
+		for i < count && pass(i) {
+			i++
+		}
+		if i > from {
+			each(from, i)
+		}
+	}
+}
+
+// band shades the intervals between solid neighbours.
+func (d *wide) band() {
+	solid := func(i int) bool { return d.points[i].Evidence == mood.Solid && d.points[i].Mood != nil }
+	runs(len(d.points), solid, func(from, to int) {
+		if to-from < 2 {
+			return
+		}
+		var xy []float64
+		for i := from; i < to; i++ {
+			xy = append(xy, d.x(i), d.at(d.points[i].Mood.High))
+		}
+		for i := to - 1; i >= from; i-- {
+			xy = append(xy, d.x(i), d.at(d.points[i].Mood.Low))
+		}
+		d.add(`<polygon points="%s" fill="%s" fill-opacity="0.35"/>`, polyline(xy...), band)
+	})
+}
+
+// before draws the period before, where it is asked for: grey dashes, and a
+// short bar at each touchpoint so that lone ones are seen, too.
+func (d *wide) before() {
+	if !d.o.Compare {
+		return
+	}
+	known := func(i int) bool { return d.points[i].Before != nil && d.points[i].Mood != nil }
+	runs(len(d.points), known, func(from, to int) {
+		var xy []float64
+		for i := from; i < to; i++ {
+			x, y := d.x(i), d.at(*d.points[i].Before)
+			xy = append(xy, x, y)
+			d.line(x-7, y, x+7, y, `stroke="`+past+`" stroke-width="1.6"`)
+		}
+		d.add(`<polyline points="%s" fill="none" stroke="%s" stroke-width="1.6" stroke-dasharray="3 4"/>`, polyline(xy...), past)
+	})
+}
+
+// segments draws the line: solid between solid dots, dashed to and from
+// indicative ones, a gap where nothing is scored.
+func (d *wide) segments() {
+	for i := 0; i+1 < len(d.points); i++ {
+		a, b := d.points[i], d.points[i+1]
+		if a.Mood == nil || b.Mood == nil {
+			continue
+		}
+		kind := `stroke-width="2.6"`
+		if a.Evidence != mood.Solid || b.Evidence != mood.Solid {
+			kind = `stroke-width="1.6" stroke-dasharray="6 5"`
+		}
+		s := stroke{d.x(i), d.at(a.Mood.Value), d.x(i + 1), d.at(b.Mood.Value)}
+		d.strokes = append(d.strokes, s)
+		d.line(s.x0, s.y0, s.x1, s.y1, `stroke="`+ink+`" stroke-linecap="round" `+kind)
+	}
+}
+
+// dots draws each scored touchpoint with its interval and its number.
+func (d *wide) dots() {
+	for i, p := range d.points {
+		if p.Mood == nil {
+			continue
+		}
+		x := d.x(i)
+		d.boxes = append(d.boxes,
+			box{x - 3, d.at(p.Mood.High), x + 3, d.at(p.Mood.Low)},
+			box{x, d.at(p.Mood.Value), x, d.at(p.Mood.Value)}.grown(11))
+	}
+	for i, p := range d.points {
+		if p.Mood == nil {
+			continue
+		}
+		x, y := d.x(i), d.at(p.Mood.Value)
+		d.link(p, d.o.Words)
+		d.line(x, d.at(p.Mood.High), x, d.at(p.Mood.Low), `stroke="`+ink+`" stroke-width="1.4"`)
+		d.mark(x, y, p)
+		d.number(x, y, d.o.Words.Score(p.Mood.Value))
+		d.unlink()
+	}
+}
+
+// number sets a dot's number where it covers least: to the upper right, if
+// that is free.
+func (d *wide) number(x, y float64, s string) {
+	st := style{size: 14, bold: true, halo: true}
+	w := textWidth(s, st)
+	var places []place
+	for i, c := range [][2]float64{{12, -18}, {-12 - w, -18}, {12, 4}, {-12 - w, 4}, {13, -7}, {-13 - w, -7}} {
+		places = append(places, place{box{x + c[0], y + c[1], x + c[0] + w, y + c[1] + 14}, float64(3 * i)})
+	}
+	b := d.settle(places)
+	d.text(b.x0, b.y1-2, s, st)
+}
+
+// remarks writes the notes, each centred under or over its dot (or right of
+// the middle of a falling line), moved until it covers little.
+func (d *wide) remarks() {
+	for _, t := range notes(d.points, d.m, d.o) {
+		t.fold(min(max(d.column*1.5, 150), 210))
+		w, h := t.size()
+		p := d.points[t.at]
+		x := d.x(t.at)
+		over, under := d.at(p.Mood.High)-6, d.at(p.Mood.Low)+4
+		if t.seam {
+			x = d.x(t.at) + d.column/2
+			middle := (d.at(p.Mood.Value) + d.at(d.points[t.at+1].Mood.Value)) / 2
+			over, under = middle-4, middle+4
+		}
+		var places []place
+		put := func(x, y, against float64) {
+			x = math.Max(d.left+w/2, math.Min(d.right-w/2, x))
+			if y < d.top-18 || y+h > d.bottom+18 {
+				return
+			}
+			places = append(places, place{box{x - w/2, y, x + w/2, y + h}, against})
+		}
+		for step := 0.0; step < 220; step += 6 {
+			for _, side := range []float64{0, -1, 1, -2, 2} {
+				away := math.Abs(side) * d.column * 0.2
+				up, down := step*1.2+away, step*1.2+away
+				if t.up {
+					down += 60
+				} else {
+					up += 60
+				}
+				put(x+side*d.column*0.2, over-h-step, up)
+				put(x+side*d.column*0.2, under+step, down)
+			}
+		}
+		if len(places) == 0 {
+			continue
+		}
+		d.write(t, d.settle(places))
+	}
+}
+
+// fold breaks the lines of a note that are wider than max.
+func (t *note) fold(max float64) {
+	var lines []noteLine
+	for _, l := range t.lines {
+		for _, s := range balance(l.text, max, 3, l.style) {
+			lines = append(lines, noteLine{s, l.style})
+		}
+	}
+	t.lines = lines
+}

@@ -1,0 +1,154 @@
+package chart
+
+import (
+	"math"
+
+	"github.com/waymood/waymood/internal/mood"
+)
+
+// note is what is written beside a dot, or beside the line after it.
+type note struct {
+	at    int // the point
+	seam  bool
+	up    bool // rather above than below
+	lines []noteLine
+}
+
+type noteLine struct {
+	text string
+	style
+}
+
+const (
+	mostNotes  = 4
+	seamPoints = 15 // a smaller fall from one touchpoint to the next is not worth a note
+)
+
+// notes picks at most four things to say about the points of a map: its worst
+// pain (or lowest point), its delight (or highest), the largest confirmed
+// change, the largest fall from one touchpoint to the next; room that is left
+// goes to the next pains.
+func notes(points []*mood.Point, m *mood.Map, o Options) []note {
+	w := o.Words
+	var list []note
+	said := 0
+	say := func(at int, seam, up bool, text string, st style) {
+		if said == mostNotes || text == "" {
+			return
+		}
+		said++
+		for i := range list {
+			if list[i].at == at && list[i].seam == seam {
+				list[i].lines = append(list[i].lines, noteLine{text, st})
+				return
+			}
+		}
+		list = append(list, note{at, seam, up, []noteLine{{text, st}}})
+	}
+	red := style{size: 13, bold: true, fill: badText, halo: true, anchor: "middle"}
+	blue := style{size: 13, bold: true, fill: good, halo: true, anchor: "middle"}
+	plain := style{size: 11.5, fill: ink, halo: true, anchor: "middle"}
+
+	index := map[string]int{}
+	low, high := -1, -1
+	for i, p := range points {
+		index[p.Touchpoint.Key] = i
+		if p.Evidence != mood.Solid {
+			continue
+		}
+		if low < 0 || p.Mood.Value < points[low].Mood.Value {
+			low = i
+		}
+		if high < 0 || p.Mood.Value > points[high].Mood.Value {
+			high = i
+		}
+	}
+	pain := func(i int) {
+		p := m.Pains[i]
+		worst := p.Worst
+		if i > 0 {
+			worst = nil
+		}
+		say(index[p.Touchpoint.Key], false, false, "▼ "+w.Pain(p.Rank, worst), red)
+	}
+	switch {
+	case len(m.Pains) > 0:
+		pain(0)
+	case low >= 0 && low != high:
+		say(low, false, false, w.Lowest, plain)
+	}
+	switch d := best(m.Delights, points, index); {
+	case d != nil:
+		say(index[d.Touchpoint.Key], false, true, "▲ "+w.Delight(d), blue)
+	case high >= 0 && low != high:
+		say(high, false, true, w.Peak, plain)
+	}
+	if i := changed(points); i >= 0 && o.Compare {
+		c := points[i].Change
+		say(i, false, c.To > c.From, w.Changed(c.To-c.From), plain)
+	}
+	if i := seam(points); i >= 0 {
+		say(i, true, true, w.Seam(points[i+1].Mood.Value-points[i].Mood.Value), plain)
+	}
+	for i := 1; i < len(m.Pains); i++ {
+		pain(i)
+	}
+	return list
+}
+
+// best is the delight with the highest point.
+func best(list []mood.Delight, points []*mood.Point, index map[string]int) *mood.Delight {
+	var d *mood.Delight
+	value := math.Inf(-1)
+	for i := range list {
+		if p := points[index[list[i].Touchpoint.Key]]; p.Mood != nil && p.Mood.Value > value {
+			d, value = &list[i], p.Mood.Value
+		}
+	}
+	return d
+}
+
+// changed is the point of the largest confirmed change, or -1.
+func changed(points []*mood.Point) int {
+	at, most := -1, 0.0
+	for i, p := range points {
+		if p.Change != nil && p.Change.Confirmed && math.Abs(p.Change.To-p.Change.From) > most {
+			at, most = i, math.Abs(p.Change.To-p.Change.From)
+		}
+	}
+	return at
+}
+
+// seam is the solid point after which the line falls most to the next solid
+// one, or -1.
+func seam(points []*mood.Point) int {
+	at, most := -1, float64(seamPoints)
+	for i := 0; i+1 < len(points); i++ {
+		a, b := points[i], points[i+1]
+		if a.Evidence != mood.Solid || b.Evidence != mood.Solid {
+			continue
+		}
+		if fall := a.Mood.Value - b.Mood.Value; fall >= most {
+			at, most = i, fall
+		}
+	}
+	return at
+}
+
+// size of a note's block of text.
+func (t note) size() (w, h float64) {
+	for _, l := range t.lines {
+		w = max(w, textWidth(l.text, l.style))
+		h += l.leading()
+	}
+	return w, h
+}
+
+// write puts the note's lines into its box.
+func (c *canvas) write(t note, b box) {
+	y := b.y0
+	for _, l := range t.lines {
+		y += l.leading()
+		c.text((b.x0+b.x1)/2, y-l.sized()*0.3, l.text, l.style)
+	}
+}

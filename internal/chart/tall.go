@@ -1,0 +1,303 @@
+package chart
+
+import (
+	"math"
+
+	"github.com/waymood/waymood/internal/mood"
+)
+
+// tall is the drawing with touchpoints from top to bottom: names in a column
+// at the left, the scale to their right.
+type tall struct {
+	canvas
+	crowd
+	m      *mood.Map
+	o      Options
+	points []*mood.Point
+	tops   []float64 // of the points' rows
+	mids   []float64 // of the points' dots
+	ends   []float64
+	firsts []string // the stage's name at its first point, else ""
+	notes  []note
+	width  float64
+	name   float64 // width of the column of names
+	x0, x1 float64 // of 0 and of 100
+	head   float64 // y where the scale begins
+	foot   float64 // y where it ends
+	y      float64
+}
+
+func newTall(m *mood.Map, o Options) *tall {
+	d := &tall{m: m, o: o, points: all(m), width: o.Width, y: 8}
+	if d.width == 0 {
+		d.width = 360
+	}
+	d.width = math.Max(d.width, 280)
+	d.name = math.Min(d.width*0.33, 150)
+	d.x0, d.x1 = d.name+22, d.width-18
+	for i := range m.Stages {
+		for k := range m.Stages[i].Points {
+			name := ""
+			if k == 0 {
+				name = m.Stages[i].Stage.Name.In(o.Language)
+			}
+			d.firsts = append(d.firsts, name)
+		}
+	}
+	d.notes = notes(d.points, m, o)
+	return d
+}
+
+// at is the x of a score of 0..100.
+func (d *tall) at(score float64) float64 { return d.x0 + (d.x1-d.x0)*score/100 }
+
+func (d *tall) draw() {
+	d.heading()
+	d.head = d.y + 34
+	d.layOut()
+	d.scale()
+	if len(d.points) == 0 {
+		st := style{size: 13, fill: grey, anchor: "middle", halo: true}
+		d.lines((d.x0+d.x1)/2, d.head+50, wrap(d.o.Words.Nothing, d.x1-d.x0-20, 4, st), st)
+	}
+	d.band()
+	d.before()
+	d.target()
+	d.segments()
+	d.rows()
+	d.remarks()
+	d.legend()
+}
+
+func (d *tall) heading() {
+	put := func(s string, st style) {
+		for _, line := range wrap(s, d.width-16, 4, st) {
+			d.y += st.leading()
+			d.text(8, d.y-st.sized()*0.3, line, st)
+		}
+	}
+	put(d.o.Heading, style{size: 17, bold: true})
+	put(d.o.Subheading, style{size: 12, fill: grey})
+	put(d.o.Finding, style{size: 13, bold: true})
+	d.y += 6
+}
+
+var (
+	tallStage = style{size: 11.5, bold: true}
+	tallName  = style{size: 13}
+	tallCount = style{size: 11, fill: grey}
+)
+
+// texts of a point's name column.
+func (d *tall) texts(i int) (stage, name, count []string) {
+	p, room := d.points[i], d.name-10
+	return wrap(d.firsts[i], room-8, 3, tallStage),
+		wrap(p.Touchpoint.Name.In(d.o.Language), room, 4, tallName),
+		wrap(counted(p, d.o.Words), room, 3, tallCount)
+}
+
+// layOut gives each point a row that is high enough for its texts and notes.
+func (d *tall) layOut() {
+	y := d.head + 8
+	for i := range d.points {
+		stage, name, count := d.texts(i)
+		high := 16 + float64(len(name))*tallName.leading() + float64(len(count))*tallCount.leading()
+		if len(stage) > 0 {
+			high += float64(len(stage))*tallStage.leading() + 14
+		}
+		if len(channels(d.points[i].Touchpoint)) > 0 {
+			high += 20
+		}
+		room := 0.0
+		for k := range d.notes {
+			if t := &d.notes[k]; t.at == i {
+				t.fold(d.x1 - d.x0 - 20)
+				_, h := t.size()
+				room += h + 4
+			}
+		}
+		high = math.Max(high, 54+room)
+		d.tops = append(d.tops, y)
+		d.mids = append(d.mids, y+(high-room)/2)
+		d.ends = append(d.ends, y+high)
+		y += high
+	}
+	if len(d.points) == 0 {
+		y += 120
+	}
+	d.foot = y
+	d.y = y
+}
+
+func (d *tall) scale() {
+	for i, top := range d.tops {
+		if i > 0 {
+			from := d.x0
+			if d.firsts[i] != "" {
+				from = 8
+			}
+			d.line(from, top, d.width-8, top, `stroke="#ececec"`)
+		}
+	}
+	for score := 0.0; score <= 100; score += 25 {
+		x := d.at(score)
+		kind := `stroke="` + faint + `"`
+		if score == 50 {
+			kind = `stroke="` + neutral + `" stroke-width="1.4"`
+		}
+		d.line(x, d.head, x, d.foot, kind)
+		d.face(x, d.head-24, 10, score)
+		d.text(x, d.head-2, n(score), style{size: 11, fill: grey, anchor: "middle", halo: true})
+	}
+}
+
+func (d *tall) target() {
+	x := d.at(d.m.Target)
+	d.line(x, d.head+2, x, d.foot+4, `stroke="`+good+`" stroke-width="1.6" stroke-dasharray="0.1 5" stroke-linecap="round"`)
+	st := style{size: 11.5, fill: good, anchor: "middle", halo: true}
+	s := d.o.Words.Target(d.m.Target)
+	w := textWidth(s, st)
+	d.text(math.Min(x, d.width-8-w/2), d.foot+16, s, st)
+	d.y = d.foot + 20
+}
+
+func (d *tall) band() {
+	solid := func(i int) bool { return d.points[i].Evidence == mood.Solid && d.points[i].Mood != nil }
+	runs(len(d.points), solid, func(from, to int) {
+		if to-from < 2 {
+			return
+		}
+		var xy []float64
+		for i := from; i < to; i++ {
+			xy = append(xy, d.at(d.points[i].Mood.High), d.mids[i])
+		}
+		for i := to - 1; i >= from; i-- {
+			xy = append(xy, d.at(d.points[i].Mood.Low), d.mids[i])
+		}
+		d.add(`<polygon points="%s" fill="%s" fill-opacity="0.35"/>`, polyline(xy...), band)
+	})
+}
+
+func (d *tall) before() {
+	if !d.o.Compare {
+		return
+	}
+	known := func(i int) bool { return d.points[i].Before != nil && d.points[i].Mood != nil }
+	runs(len(d.points), known, func(from, to int) {
+		var xy []float64
+		for i := from; i < to; i++ {
+			x := d.at(*d.points[i].Before)
+			xy = append(xy, x, d.mids[i])
+			d.line(x, d.mids[i]-7, x, d.mids[i]+7, `stroke="`+past+`" stroke-width="1.6"`)
+		}
+		d.add(`<polyline points="%s" fill="none" stroke="%s" stroke-width="1.6" stroke-dasharray="3 4"/>`, polyline(xy...), past)
+	})
+}
+
+func (d *tall) segments() {
+	for i := 0; i+1 < len(d.points); i++ {
+		a, b := d.points[i], d.points[i+1]
+		if a.Mood == nil || b.Mood == nil {
+			continue
+		}
+		kind := `stroke-width="2.6"`
+		if a.Evidence != mood.Solid || b.Evidence != mood.Solid {
+			kind = `stroke-width="1.6" stroke-dasharray="6 5"`
+		}
+		s := stroke{d.at(a.Mood.Value), d.mids[i], d.at(b.Mood.Value), d.mids[i+1]}
+		d.strokes = append(d.strokes, s)
+		d.line(s.x0, s.y0, s.x1, s.y1, `stroke="`+ink+`" stroke-linecap="round" `+kind)
+	}
+}
+
+// rows writes each touchpoint's texts and draws its dot.
+func (d *tall) rows() {
+	for i, p := range d.points {
+		if p.Mood != nil {
+			y := d.mids[i]
+			d.boxes = append(d.boxes,
+				box{d.at(p.Mood.Low), y - 3, d.at(p.Mood.High), y + 3},
+				box{d.at(p.Mood.Value), y, d.at(p.Mood.Value), y}.grown(11))
+		}
+	}
+	for i, p := range d.points {
+		stage, name, count := d.texts(i)
+		y := d.tops[i] + 6
+		if len(stage) > 0 {
+			high := float64(len(stage))*tallStage.leading() + 6
+			d.rect(box{8, y, d.name, y + high}, `rx="2" fill="`+stageFill+`" stroke="`+stageLine+`"`)
+			d.lines(13, y+tallStage.sized()+3, stage, tallStage)
+			y += high + 6
+		}
+		d.link(p, d.o.Words)
+		d.lines(10, y+tallName.sized(), name, tallName)
+		y += float64(len(name)) * tallName.leading()
+		d.lines(10, y+tallCount.sized()+2, count, tallCount)
+		y += float64(len(count))*tallCount.leading() + 6
+		if p.Mood == nil {
+			d.unscored(i, p)
+		} else {
+			d.dot(i, p)
+		}
+		d.unlink()
+		d.icons(10, y, p.Touchpoint, true, d.o.Words)
+	}
+}
+
+func (d *tall) unscored(i int, p *mood.Point) {
+	b := box{d.x0, d.tops[i] + 4, d.x1, d.ends[i] - 4}
+	d.rect(b, `fill="url(#`+escape(d.o.prefix())+`-hatch)"`)
+	st := style{size: 12, fill: grey, anchor: "middle", halo: true}
+	lines := balance(lack(p, d.o.Words), d.x1-d.x0-16, 3, st)
+	d.lines((d.x0+d.x1)/2, (b.y0+b.y1)/2+4-float64(len(lines)-1)*st.leading()/2, lines, st)
+	d.boxes = append(d.boxes, b)
+}
+
+func (d *tall) dot(i int, p *mood.Point) {
+	x, y := d.at(p.Mood.Value), d.mids[i]
+	d.line(d.at(p.Mood.Low), y, d.at(p.Mood.High), y, `stroke="`+ink+`" stroke-width="1.4"`)
+	d.mark(x, y, p)
+	st := style{size: 14, bold: true, halo: true}
+	s := d.o.Words.Score(p.Mood.Value)
+	w := textWidth(s, st)
+	var places []place
+	for k, c := range [][2]float64{{11, -21}, {-11 - w, -21}, {11, 7}, {-11 - w, 7}} {
+		against := float64(3 * k)
+		if x+c[0] < d.x0-8 || x+c[0]+w > d.width-2 {
+			against = 1e6 // out of the plot
+		}
+		places = append(places, place{box{x + c[0], y + c[1], x + c[0] + w, y + c[1] + 14}, against})
+	}
+	b := d.settle(places)
+	d.text(b.x0, b.y1-2, s, st)
+}
+
+// remarks writes each note into the room kept for it at the foot of its row,
+// moved sideways until it covers little.
+func (d *tall) remarks() {
+	used := map[int]float64{}
+	for _, t := range d.notes {
+		w, h := t.size()
+		used[t.at] += h + 4
+		top := d.ends[t.at] - used[t.at]
+		x := d.at(d.points[t.at].Mood.Value)
+		var places []place
+		for step := 0.0; step < d.x1-d.x0; step += 6 {
+			for _, x := range []float64{x - step, x + step} {
+				x = math.Max(d.x0+w/2-8, math.Min(d.width-6-w/2, x))
+				places = append(places, place{box{x - w/2, top, x + w/2, top + h}, step})
+			}
+		}
+		d.write(t, d.settle(places))
+	}
+}
+
+func (d *tall) legend() {
+	st := style{size: 11, fill: grey}
+	d.y += 4
+	for _, line := range wrap(d.o.Words.Legend, d.width-16, 8, st) {
+		d.y += st.leading()
+		d.text(8, d.y, line, st)
+	}
+	d.y += 10
+}

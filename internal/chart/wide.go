@@ -1,0 +1,152 @@
+package chart
+
+import (
+	"github.com/waymood/waymood/internal/mood"
+)
+
+// wide is the drawing with touchpoints from left to right.
+type wide struct {
+	canvas
+	crowd
+	m      *mood.Map
+	o      Options
+	points []*mood.Point
+	width  float64
+	left   float64 // where the columns begin
+	right  float64 // where they end
+	column float64 // a column's width
+	y      float64 // how far down the drawing has come
+	top    float64 // y of 100 in the curve
+	bottom float64 // y of 0
+}
+
+const (
+	gutter = 150 // for the rows' names and the faces
+	margin = 76  // at the right, for the target's name
+	edge   = 16
+)
+
+func newWide(m *mood.Map, o Options) *wide {
+	d := &wide{m: m, o: o, points: all(m), left: gutter, y: edge}
+	columns := max(float64(len(d.points)), 1)
+	d.width = o.Width
+	if d.width == 0 {
+		// Few columns are wider, many are narrower; up to eight fit on A4, to
+		// fourteen on A3.
+		d.width = gutter + margin + max(columns*min(150, max(126, 1040/columns)), 600)
+	}
+	d.width = max(d.width, gutter+margin+columns*90)
+	d.right = d.width - margin
+	d.column = (d.right - d.left) / columns
+	return d
+}
+
+// all points of a map in the journey's order.
+func all(m *mood.Map) []*mood.Point {
+	var list []*mood.Point
+	for i := range m.Stages {
+		for k := range m.Stages[i].Points {
+			list = append(list, &m.Stages[i].Points[k])
+		}
+	}
+	return list
+}
+
+// x is the middle of a point's column.
+func (d *wide) x(i int) float64 { return d.left + d.column*(float64(i)+0.5) }
+
+// at is the y of a score of 0..100.
+func (d *wide) at(score float64) float64 { return d.bottom - (d.bottom-d.top)*score/100 }
+
+func (d *wide) draw() {
+	d.heading()
+	d.stages()
+	d.names()
+	d.curve()
+	d.rows()
+	d.legend()
+}
+
+func (d *wide) heading() {
+	room := d.width - 2*edge
+	put := func(s string, st style) {
+		for _, line := range wrap(s, room, 3, st) {
+			d.y += st.leading()
+			d.text(edge, d.y-st.sized()*0.3, line, st)
+		}
+	}
+	if d.o.Heading+d.o.Subheading+d.o.Finding == "" {
+		return
+	}
+	put(d.o.Heading, style{size: 20, bold: true})
+	put(d.o.Subheading, style{size: 13, fill: grey})
+	put(d.o.Finding, style{size: 14, bold: true})
+	d.y += 10
+}
+
+// stages draws a band over each stage's columns. A stage without touchpoints
+// has no column and is not drawn.
+func (d *wide) stages() {
+	st := style{size: 13, bold: true, anchor: "middle"}
+	type head struct {
+		box
+		lines []string
+	}
+	var heads []head
+	var most int
+	x := d.left
+	for _, s := range d.m.Stages {
+		if len(s.Points) == 0 {
+			continue
+		}
+		w := d.column * float64(len(s.Points))
+		lines := balance(s.Stage.Name.In(d.o.Language), w-14, 3, st)
+		heads = append(heads, head{box{x0: x + 2, x1: x + w - 2}, lines})
+		most = max(most, len(lines))
+		x += w
+	}
+	if len(heads) == 0 {
+		return
+	}
+	height := float64(most)*st.leading() + 14
+	for _, h := range heads {
+		h.y0, h.y1 = d.y, d.y+height
+		d.rect(h.box, `rx="2" fill="`+stageFill+`" stroke="`+stageLine+`"`)
+		top := d.y + (height-float64(len(h.lines))*st.leading())/2 + st.sized()*1.02
+		d.lines((h.x0+h.x1)/2, top, h.lines, st)
+	}
+	d.y += height + 10
+}
+
+// names writes each touchpoint's name, its channels above.
+func (d *wide) names() {
+	st := style{size: 13, anchor: "middle"}
+	var most int
+	signs := false
+	wrapped := make([][]string, len(d.points))
+	for i, p := range d.points {
+		wrapped[i] = balance(p.Touchpoint.Name.In(d.o.Language), d.column-12, 4, st)
+		most = max(most, len(wrapped[i]))
+		signs = signs || len(channels(p.Touchpoint)) > 0
+	}
+	if signs {
+		for i, p := range d.points {
+			d.icons(d.x(i), d.y, p.Touchpoint, false, d.o.Words)
+		}
+		d.y += 22
+	}
+	for i := range d.points {
+		d.lines(d.x(i), d.y+st.sized(), wrapped[i], st)
+	}
+	d.y += float64(most)*st.leading() + 8
+}
+
+func (d *wide) legend() {
+	st := style{size: 11, fill: grey}
+	d.y += 8
+	for _, line := range wrap(d.o.Words.Legend, d.width-2*edge, 4, st) {
+		d.y += st.leading()
+		d.text(edge, d.y, line, st)
+	}
+	d.y += edge
+}

@@ -1,0 +1,44 @@
+package chart
+
+import (
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/mood"
+)
+
+// Words are the drawing's texts in the reader's language. All must be set;
+// shares and probabilities come as 0..1, scores and points as 0..100, and the
+// functions round them.
+type Words struct {
+	Title    string                       // the drawing's name for screen readers: "Emotion curve"
+	Describe func(*mood.Map) string       // what it shows, in a sentence or two
+	Point    func(*mood.Point) string     // one touchpoint: "Queue: 38 of 100 (27 to 48), 40 answers, pain no. 1"
+	Channel  func(journey.Channel) string // "QR code"
+
+	Nothing   string                                 // there are no touchpoints
+	TooFew    func(answers int64, needed int) string // "too few answers (4, need 5)"
+	NotScored string                                 // answers enough, but none that can be scored
+
+	Target  func(target float64) string           // "target 75"
+	Score   func(value float64) string            // "38", beside the dot
+	Pain    func(rank int, worst *float64) string // "pain no. 1 (80 % sure)"; worst nil or unsaid: "pain no. 2"
+	Lowest  string                                // "lowest", where nothing is a pain
+	Delight func(*mood.Delight) string            // "delight: 51 % gave the best mark"
+	Peak    string                                // "highest", where nothing is a delight
+	Changed func(by float64) string               // "−19 points since the period before"
+	Seam    func(by float64) string               // "−27 points from here to there"; by is negative
+
+	Answers     string                                   // row: "Answers"
+	AnswersOf   func(n int64, unhappy *float64) string   // "40, 55 % unhappy"; unhappy nil: "4"
+	Lost        string                                   // row: "Cost to the journey"
+	LostUnit    string                                   // below it: "points lost (of 100)"
+	LostOf      func(points float64) string              // "8.3"
+	Quotes      string                                   // row: "In their words"
+	Quote       func(text string) string                 // puts the language's quotation marks around
+	Themes      string                                   // row: "What they name"
+	Theme       func(label string, share float64) string // "waiting 28 %"
+	Doing       string                                   // row: "What customers do"
+	Expectation string                                   // row: "What they expect"
+	Assumed     string                                   // below both: "assumed"
+
+	Legend string // what line, band, dashes, dots and hatching mean
+}
