@@ -1,47 +1,141 @@
 package sentiment
 
 import (
+	_ "embed"
 	"math"
-	"strings"
+	"sync"
 
 	"github.com/waymood/waymood/internal/text"
 )
 
+//go:embed model.bin
+var embedded []byte
+
 // Scorer scores texts. It is safe for concurrent use.
-type Scorer struct{}
-
-// Load reads the embedded model.
-func Load() (*Scorer, error) { return &Scorer{}, nil }
-
-// Version names the weights; it changes whenever they do.
-func (m *Scorer) Version() string { return "2026.11-seed" }
-
-// Reliability is q of the emotion of a text: max(0, 2*accuracy-1) on held-out
-// texts of that language, 0 for a language that was not measured.
-func (m *Scorer) Reliability(language string) float64 {
-	switch language {
-	case "zh-Hant", "zh-Hans", "uk", "en":
-		return 0.3
-	}
-	return 0
+type Scorer struct {
+	model      *Model
+	weight     [2][256]float32 // what each byte stands for
+	extractors sync.Pool
 }
 
-var seed = map[string]float64{"good": 1, "great": 1, "love": 1, "nice": 1, "delicious": 1, "bad": -1, "slow": -1, "terrible": -1, "awful": -1, "dirty": -1, "rude": -1,
-	"好": .6, "不好": -1.4, "不错": 1.4, "棒": 1, "赞": 1, "喜欢": 1, "推荐": 1, "慢": -1, "差": -1, "难吃": -1.5, "贵": -.6, "脏": -1, "久": -.6, "失望": -1,
-	"добре": 1, "смачн": 1, "чудов": 1, "гарн": 1, "супер": 1, "дякую": .7, "погано": -1, "жахлив": -1.2, "повільн": -1, "довго": -.8, "дорого": -.6, "брудн": -1}
+// Load reads the embedded model; it fails only if the file in the program is
+// broken.
+func Load() (*Scorer, error) {
+	m, err := Decode(embedded)
+	if err != nil {
+		return nil, err
+	}
+	return New(m), nil
+}
 
-// Score reads s, whose language text.Detect named; "" lets the scorer detect it.
-func (m *Scorer) Score(s, language string) Score {
-	f := text.Fold(s)
-	v := 0.0
-	for w, x := range seed {
-		if strings.Contains(f, w) {
-			v += x
+// New makes a scorer of a model.
+func New(m *Model) *Scorer {
+	s := &Scorer{model: m}
+	for p := range s.weight {
+		for b := range s.weight[p] {
+			s.weight[p][b] = expand(byte(b)) * m.Peak[p]
 		}
 	}
-	if v == 0 {
-		return Score{Neutral: 1}
+	s.extractors.New = func() any { return NewExtractor(m.Lexicon) }
+	return s
+}
+
+// Version names the weights; it changes whenever they do.
+func (m *Scorer) Version() string { return m.model.Version }
+
+// Reliability is q of the emotion of a text: max(0, 2*accuracy-1) on held-out
+// texts of that language, positive against negative; 0 for a language that was
+// not measured.
+func (m *Scorer) Reliability(language string) float64 {
+	return max(0, 2*float64(m.model.Measured[language].Accuracy)-1)
+}
+
+// Score reads s, whose language text.Detect named; with "" the scorer detects
+// it. A text without letters and pictures is neutral, {0 1 0}.
+func (m *Scorer) Score(s, language string) Score {
+	if language == "" {
+		language = text.Detect(s, "")
 	}
-	p, n := math.Exp(1.5*v), math.Exp(-1.5*v)
-	return Score{Negative: n / (1 + p + n), Neutral: 1 / (1 + p + n), Positive: p / (1 + p + n)}
+	x := m.extractors.Get().(*Extractor)
+	x.Extract(s)
+	var score Score
+	if x.Empty() {
+		score = Score{Neutral: 1}
+	} else {
+		score = m.probabilities(x, language)
+	}
+	m.extractors.Put(x)
+	return score
+}
+
+func (m *Scorer) probabilities(x *Extractor, language string) Score {
+	h := &m.model.Header
+	bias := h.Bias[language]
+	polarity, activity := bias[0], bias[1]
+	shift := 32 - h.Bits
+	weights := m.model.Weights
+	for g := range x.Hashes {
+		var p, a float32
+		for _, f := range x.Hashes[g] {
+			b := mix(f) >> shift
+			p += m.weight[0][weights[2*b]]
+			a += m.weight[1][weights[2*b+1]]
+		}
+		scale := Scale(h.Gain[g], len(x.Hashes[g]))
+		polarity += p * scale
+		activity += a * scale
+	}
+	for k, script := range scripts {
+		if k > 0 && script != x.Script {
+			continue
+		}
+		for i, v := range x.Dense {
+			polarity += v * h.Dense[k][i][0]
+			activity += v * h.Dense[k][i][1]
+		}
+	}
+	c := h.Measured[language]
+	if c.Temperature > 0 {
+		polarity = polarity/c.Temperature + c.Lean
+		activity = activity/c.Temperature + c.Offset
+	}
+	return Probabilities(polarity, activity)
+}
+
+// Probabilities is the softmax over activity-polarity, 0, activity+polarity.
+func Probabilities(polarity, activity float32) Score {
+	n, p := float64(activity-polarity), float64(activity+polarity)
+	top := max(n, p, 0)
+	n, p = math.Exp(n-top), math.Exp(p-top)
+	u := math.Exp(-top)
+	sum := n + u + p
+	return Score{Negative: n / sum, Neutral: u / sum, Positive: p / sum}
+}
+
+// Scale is the value of each of n features of a group with a gain.
+func Scale(gain float32, n int) float32 {
+	return gain / float32(math.Sqrt(float64(n+fewest)))
+}
+
+// fewest is added to a group's size so that one lonely n-gram does not shout.
+const fewest = 6
+
+// Bucket is the index of a feature's weights among 2^bits.
+func Bucket(feature uint32, bits int) uint32 { return mix(feature) >> (32 - bits) }
+
+// ScriptIndex is the place of the last text's script in Header.Dense, 1..3.
+func (x *Extractor) ScriptIndex() int {
+	for k := 1; k < len(scripts); k++ {
+		if scripts[k] == x.Script {
+			return k
+		}
+	}
+	return 1
+}
+
+// Empty reports whether the last text had nothing that could feel: no letter,
+// no picture, no smile.
+func (x *Extractor) Empty() bool {
+	return len(x.Hashes[GroupHan]) == 0 && len(x.Hashes[GroupLetters]) == 0 &&
+		x.state.pictureCount == 0 && x.state.smiles == 0 && x.state.sads == 0
 }

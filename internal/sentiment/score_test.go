@@ -1,0 +1,80 @@
+package sentiment
+
+import (
+	"math"
+	"strings"
+	"testing"
+)
+
+func load(t testing.TB) *Scorer {
+	t.Helper()
+	s, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestScoreSumsToOne(t *testing.T) {
+	s := load(t)
+	for _, text := range []string{"", " ", "…", "0501234567", "good 👍", "太慢", "смачно)))", "\xff\xfe", strings.Repeat("(", 10000), strings.Repeat("👍", 100000), strings.Repeat("не дуже ", 5000)} {
+		score := s.Score(text, "")
+		if sum := score.Negative + score.Neutral + score.Positive; math.Abs(sum-1) > 1e-9 || math.IsNaN(sum) {
+			t.Errorf("%.20q sums to %v", text, sum)
+		}
+	}
+}
+
+func TestScoreOfNothingIsNeutral(t *testing.T) {
+	s := load(t)
+	for _, text := range []string{"", "   ", "…", "0501234567", "5", "---", "\n"} {
+		if got := s.Score(text, ""); got != (Score{Neutral: 1}) {
+			t.Errorf("Score(%q) = %+v, want neutral alone", text, got)
+		}
+	}
+}
+
+func FuzzScore(f *testing.F) {
+	for _, seed := range []string{"", "good 👍", "不好吃，但是便宜", "не рекомендую :(", "\xff((((", "ＡＢＣ①㎏", "и\u0306\u0308", "a\u0300\u0301"} {
+		f.Add(seed, "")
+	}
+	s, err := Load()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text, language string) {
+		score := s.Score(text, language)
+		if sum := score.Negative + score.Neutral + score.Positive; !(math.Abs(sum-1) < 1e-9) {
+			t.Errorf("sums to %v", sum)
+		}
+		if score != s.Score(text, language) {
+			t.Error("scored differently the second time")
+		}
+	})
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := Load(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkScore(b *testing.B) {
+	s := load(b)
+	for _, c := range []struct{ name, language, text string }{
+		{"zh-Hant", "zh-Hant", "餐點好吃，但是等了快四十分鐘，店員態度也不太好，下次不會再來了"},
+		{"zh-Hans", "zh-Hans", "质量不错，物流也很快，就是包装有点简陋，总体满意"},
+		{"uk", "uk", "Кава смачна, але чекали майже пів години, персонал непривітний."},
+		{"en", "en", "The coffee was great but we waited almost half an hour and nobody apologised."},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				s.Score(c.text, c.language)
+			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "texts/s")
+		})
+	}
+}

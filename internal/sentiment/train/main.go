@@ -1,0 +1,146 @@
+// Train learns the sentiment model from labelled texts and writes it as the file
+// that the scorer embeds:
+//
+//	go run ./internal/sentiment/train -data DIR -out internal/sentiment/model.bin
+//
+// DIR holds train/*.tsv (columns lang domain label text) and lexicons/. Each
+// fold leaves whole domains out and measures on them; temperature, neutral
+// offset and reliability of each language come from there, then the model
+// learns from everything. The same seed and data give the same file.
+package main
+
+import (
+	"crypto/sha256"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/waymood/waymood/internal/sentiment"
+)
+
+var languages = []string{"zh-Hant", "zh-Hans", "uk", "ru", "en"}
+
+// folds are the sources that one training leaves out together. Of zh-Hant
+// restaurants, the only large source in that script, a tenth of the texts is
+// left out of every fold.
+var folds = [][]string{
+	{"zh-Hans.hotel", "uk.webshop_mt", "en.shop_phone", "en.shop_clothes", "ru.subtitles_xed"},
+	{"zh-Hans.food_delivery", "zh-Hans.shop_clothes", "uk.book_mt", "uk.book_title_mt", "en.restaurant", "en.social", "en.shop_device"},
+	{"zh-Hans.shop_phone", "zh-Hans.shop_tablet", "zh-Hans.shop_computer", "uk.general_sent", "en.product_sent", "en.movie"},
+	{}, // a tenth of the texts of every source
+}
+
+func main() {
+	set := settings{gain: [sentiment.Groups]float64{1.4, 0.7, 0.3, 1}}
+	data := flag.String("data", "", "folder with train/ and lexicons/")
+	out := flag.String("out", "", "model file to write; empty measures only")
+	only := flag.String("folds", "0123", "folds to measure")
+	extra := flag.String("measure", "", "folder of further TSV files to measure on, never to learn from")
+	flag.IntVar(&set.bits, "bits", 21, "log2 of the number of buckets")
+	flag.IntVar(&set.limit, "limit", 40000, "most rows of a source")
+	flag.IntVar(&set.epochs, "epochs", 4, "passes over the data")
+	flag.Float64Var(&set.rate, "rate", 0.05, "AdaGrad rate")
+	flag.Float64Var(&set.bayes, "bayes", 0.03, "share of the naive Bayes ratio at the start")
+	flag.Float64Var(&set.drop, "drop", 0.3, "chance of leaving an n-gram out")
+	flag.Float64Var(&set.deaf, "deaf", 0.1, "chance of a step on word lists alone")
+	flag.Float64Var(&set.sentence, "sentence", 0.1, "weight of single sentences")
+	flag.Float64Var(&set.neutral, "neutral", 0.3, "share of the three-class loss on two-class sources")
+	flag.Float64Var(&set.balance, "balance", 0.4, "exponent of a language's weight")
+	for g, name := range []string{"han", "word", "letters", "concept"} {
+		flag.Float64Var(&set.gain[g], "gain-"+name, set.gain[g], "gain of the group")
+	}
+	flag.Uint64Var(&set.seed, "seed", 1, "seed")
+	flag.Parse()
+	if err := run(*data, *out, *only, *extra, set); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+func run(data, out, only, extra string, set settings) error {
+	start := time.Now()
+	lexicon, err := buildLexicon(filepath.Join(data, "lexicons"))
+	if err != nil {
+		return err
+	}
+	rows, err := readRows(filepath.Join(data, "train"), languages)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stderr, "%d rows read in %.1f s\n", len(rows), time.Since(start).Seconds())
+	rows = capped(rows, set.limit, rand.New(rand.NewPCG(set.seed, 1)))
+	var held, near []judged
+	for k, fold := range folds {
+		if !strings.ContainsRune(only, '0'+rune(k)) {
+			continue
+		}
+		var learnFrom, heldOut []row
+		for _, r := range rows {
+			random := len(fold) == 0 || r.source() == "zh-Hant.restaurant"
+			if slices.Contains(fold, r.source()) || random && r.slice/10 == k {
+				heldOut = append(heldOut, r)
+			} else {
+				learnFrom = append(learnFrom, r)
+			}
+		}
+		fmt.Fprintf(os.Stderr, "fold %d: %d rows to learn from, %d left out\n", k, len(learnFrom), len(heldOut))
+		m := train(learnFrom, lexicon, set)
+		js := judge(sentiment.New(m), heldOut)
+		if len(fold) == 0 {
+			near = js
+			continue
+		}
+		held = append(held, js...)
+	}
+	measured := calibrate(held, near)
+	fmt.Println("domains that were left out whole")
+	report(os.Stdout, held)
+	fmt.Println("\ntexts that were left out of domains learnt from")
+	report(os.Stdout, near)
+	for _, lang := range sortedKeys(measured) {
+		fmt.Printf("%s %+v\n", lang, measured[lang])
+	}
+	fmt.Fprintf(os.Stderr, "%.0f s\n", time.Since(start).Seconds())
+	if out == "" && extra == "" {
+		return nil
+	}
+	m := train(rows, lexicon, set)
+	m.Measured = measured
+	sum := sha256.New()
+	b, err := m.Encode()
+	if err != nil {
+		return err
+	}
+	sum.Write(b)
+	m.Version = fmt.Sprintf("%s-%x", release, sum.Sum(nil)[:4])
+	if b, err = m.Encode(); err != nil {
+		return err
+	}
+	if extra != "" {
+		more, err := readRows(extra, append([]string{"ja"}, languages...))
+		if err != nil {
+			return err
+		}
+		fmt.Println("\nmeasured with the whole model")
+		report(os.Stdout, judge(sentiment.New(m), more))
+	}
+	fmt.Fprintf(os.Stderr, "%s, %d bytes, %.0f s\n", m.Version, len(b), time.Since(start).Seconds())
+	if out == "" {
+		return nil
+	}
+	return os.WriteFile(out, b, 0o644)
+}
+
+// release is the year and month of the model.
+const release = "2026.11"
+
+func train(rows []row, lexicon *sentiment.Lexicon, set settings) *sentiment.Model {
+	rng := rand.New(rand.NewPCG(set.seed, 3))
+	examples := prepare(rows, sentiment.NewExtractor(lexicon), set, rng)
+	return learn(examples, set).model(lexicon)
+}
