@@ -23,6 +23,27 @@ type Journey struct {
 	Events    []Event         `json:"events,omitempty"`
 	Analysis  Analysis        `json:"analysis"`
 	Archived  bool            `json:"archived,omitempty"`
+	Source    *Source         `json:"-"` // where it was read from; nil for one from the database
+}
+
+// Source tells where in a file the parts of a journey stand, by the paths
+// that Change uses: "touchpoint queue", "question quick.rating".
+type Source struct {
+	File  string
+	Marks map[string]Mark
+}
+
+// Mistake is a mistake at one of the journey's parts, for what only shows
+// beside other journeys or past answers.
+func (j *Journey) Mistake(path, what, remedy string) Mistake {
+	m := Mistake{Mark: Mark{Path: path}, What: what, Remedy: remedy}
+	if j.Source != nil {
+		m.File = j.Source.File
+		if at, ok := j.Source.Marks[path]; ok {
+			m.Mark = at
+		}
+	}
+	return m
 }
 
 // Persona is a kind of customer.

@@ -1,0 +1,328 @@
+package journey
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/waymood/waymood/internal/survey"
+)
+
+// reader walks a document, YAML or JSON, and gathers all that is wrong with it
+// instead of stopping at the first mistake.
+type reader struct {
+	file      string
+	isJSON    bool // strings must be strings, numbers numbers
+	languages []string
+	mistakes  []Mistake
+	warnings  []Warning
+}
+
+// value is a node with the path by which people find it.
+type value struct {
+	*yaml.Node
+	path string
+}
+
+func (r *reader) mark(v value) Mark {
+	m := Mark{File: r.file, Path: v.path}
+	if v.Node != nil {
+		m.Line, m.Column = v.Line, v.Column
+	}
+	return m
+}
+
+func (r *reader) wrong(v value, remedy, what string, args ...any) {
+	r.mistakes = append(r.mistakes, Mistake{Mark: r.mark(v), What: fmt.Sprintf(what, args...), Remedy: remedy})
+}
+
+func (r *reader) warn(v value, text string, args ...any) {
+	r.warnings = append(r.warnings, Warning{Mark: r.mark(v), Text: fmt.Sprintf(text, args...)})
+}
+
+// absent is a value that is not there, or is there as null.
+func (v value) absent() bool {
+	return v.Node == nil || v.Kind == yaml.ScalarNode && v.ShortTag() == "!!null"
+}
+
+func kindName(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "a group of keys"
+	case yaml.SequenceNode:
+		return "a list"
+	}
+	return "a single value"
+}
+
+// object is a mapping whose keys are known.
+type object struct {
+	r      *reader
+	self   value
+	fields map[string]value
+}
+
+// object reads a mapping; known are the keys that it may have, none for any.
+// Anything else is a mistake and gives an object without fields.
+func (r *reader) object(v value, what string, known ...string) *object {
+	o := &object{r: r, self: v, fields: map[string]value{}}
+	if v.Node.Kind != yaml.MappingNode {
+		remedy := "write it as keys and values"
+		if len(known) > 0 {
+			remedy = "write it as keys and values, with keys such as " + strings.Join(known[:min(3, len(known))], ", ")
+		}
+		r.wrong(v, remedy, "%s is %s", what, kindName(v.Node))
+		return o
+	}
+	for i := 0; i+1 < len(v.Content); i += 2 {
+		key := value{v.Content[i], v.path}
+		name := key.Value
+		child := value{v.Content[i+1], join(v.path, name)}
+		if key.Kind != yaml.ScalarNode {
+			r.wrong(key, "write a word before the colon", "a key of %s is %s", what, kindName(key.Node))
+			continue
+		}
+		key.path = child.path
+		if _, twice := o.fields[name]; twice {
+			r.wrong(key, "keep one of them", "%q stands twice in %s", name, what)
+			continue
+		}
+		if len(known) > 0 && !slices.Contains(known, name) {
+			remedy := "known here are " + strings.Join(known, ", ")
+			if near := nearest(name, known); near != "" {
+				remedy = fmt.Sprintf("did you mean %q?", near)
+			}
+			r.wrong(key, remedy, "%q is not known in %s", shorten(name), what)
+			o.fields[name] = value{} // so that its second appearance is told as such
+			continue
+		}
+		o.fields[name] = child
+	}
+	return o
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+func shorten(s string) string {
+	if n := []rune(s); len(n) > 60 {
+		return string(n[:60]) + "…"
+	}
+	return s
+}
+
+// at is the value of a key; absent() where there is none.
+func (o *object) at(name string) value {
+	v := o.fields[name]
+	if v.Node != nil && v.absent() {
+		return value{nil, v.path}
+	}
+	return v
+}
+
+func (o *object) has(name string) bool { return !o.at(name).absent() }
+
+// need is at, and a mistake where the key is missing.
+func (o *object) need(name, what, remedy string) value {
+	v := o.at(name)
+	if v.absent() && o.self.Node.Kind == yaml.MappingNode {
+		if _, known := o.fields[name]; known {
+			o.r.wrong(value{o.self.Node, join(o.self.path, name)}, remedy, "%q is empty in %s", name, what)
+		} else {
+			o.r.wrong(value{o.self.Node, join(o.self.path, name)}, remedy, "%s has no %q", what, name)
+		}
+	}
+	return v
+}
+
+// text reads a scalar as text. In YAML an unquoted number or date is text
+// where text is wanted.
+func (r *reader) text(v value, what string) (string, bool) {
+	if v.absent() {
+		return "", false
+	}
+	if v.Kind != yaml.ScalarNode {
+		r.wrong(v, "write a text", "%s is %s", what, kindName(v.Node))
+		return "", false
+	}
+	if r.isJSON && v.ShortTag() != "!!str" {
+		r.wrong(v, "write it in quotation marks", "%s is no string", what)
+		return "", false
+	}
+	s, ok := survey.Clean(v.Value)
+	if !ok {
+		r.wrong(v, "save the file as UTF-8", "%s is not valid UTF-8", what)
+	}
+	return s, ok
+}
+
+// number reads a number between two bounds, both included.
+func (r *reader) number(v value, what string, low, high float64) (float64, bool) {
+	if v.absent() {
+		return 0, false
+	}
+	remedy := fmt.Sprintf("write a number from %g to %g", low, high)
+	if v.Kind != yaml.ScalarNode || v.ShortTag() != "!!int" && v.ShortTag() != "!!float" {
+		r.wrong(v, remedy, "%s is no number", what)
+		return 0, false
+	}
+	f, err := strconv.ParseFloat(strings.ReplaceAll(v.Value, "_", ""), 64)
+	if err != nil || math.IsNaN(f) || f < low || f > high {
+		r.wrong(v, remedy, "%s is %s", what, shorten(v.Value))
+		return 0, false
+	}
+	return f + 0, true // no negative zero
+}
+
+func (r *reader) boolean(v value, what string) bool {
+	if v.absent() {
+		return false
+	}
+	if v.Kind != yaml.ScalarNode || v.ShortTag() != "!!bool" {
+		r.wrong(v, "write true or false", "%s is neither true nor false", what)
+		return false
+	}
+	return strings.EqualFold(v.Value, "true")
+}
+
+// list reads a sequence's items; a missing one has none.
+func (r *reader) list(v value, what string) []value {
+	if v.absent() {
+		return nil
+	}
+	if v.Kind != yaml.SequenceNode {
+		r.wrong(v, `write a list: "- " before each item, or [a, b]`, "%s is %s", what, kindName(v.Node))
+		return nil
+	}
+	items := make([]value, 0, len(v.Content))
+	for i, n := range v.Content {
+		item := value{n, fmt.Sprintf("%s[%d]", v.path, i)}
+		if item.absent() {
+			r.wrong(item, "fill it in or remove it", "an item of %s is empty", what)
+			continue
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+// key reads the key of something.
+func (r *reader) key(v value, what string) string {
+	s, ok := r.text(v, "the key of "+what)
+	if ok && !survey.Key(s) {
+		remedy := fmt.Sprintf("use 1 to %d of a-z, 0-9, \"_\" and \"-\", a letter or digit first", survey.MaxKeyLength)
+		if simple := simplify(s); survey.Key(simple) {
+			remedy = fmt.Sprintf("write %q", simple)
+		}
+		r.wrong(v, remedy, "%q cannot be the key of %s", shorten(s), what)
+	}
+	return s
+}
+
+// simplify makes a key of a name, where that is easy.
+func simplify(s string) string {
+	return strings.Map(func(c rune) rune {
+		if c == ' ' || c == '.' || c == '/' {
+			return '-'
+		}
+		return c
+	}, strings.ToLower(s))
+}
+
+// Who reads a wording: staff are content with one language, visitors need all.
+type audience bool
+
+const (
+	staff    audience = false
+	visitors audience = true
+)
+
+// Longest wordings, in characters.
+const (
+	maxName = 200
+	maxText = 2000
+)
+
+// wording reads a text in several languages.
+func (r *reader) wording(v value, what string, who audience, limit int) survey.Wording {
+	if v.absent() {
+		return nil
+	}
+	if v.Kind == yaml.ScalarNode && v.ShortTag() == "!!str" {
+		lang := "en"
+		if len(r.languages) > 0 {
+			lang = r.languages[0]
+		}
+		r.wrong(v, fmt.Sprintf("say in which language it is, such as {%s: …}", lang), "%s names no language", what)
+		return nil
+	}
+	if v.Kind != yaml.MappingNode {
+		r.wrong(v, "write a text for each language, such as {en: …}", "%s is %s", what, kindName(v.Node))
+		return nil
+	}
+	o := r.object(v, what)
+	w := survey.Wording{}
+	for i := 0; i+1 < len(v.Content); i += 2 {
+		tag := v.Content[i].Value
+		child := o.at(tag)
+		if child.absent() && v.Style&yaml.FlowStyle != 0 && !slices.Contains(survey.Languages[:], tag) {
+			r.wrong(value{v.Content[i], v.path}, "put the text in quotation marks", "a comma in %s ends its text before %q", what, shorten(tag))
+			continue
+		}
+		if !r.languageTag(value{v.Content[i], join(v.path, tag)}, tag) || child.absent() {
+			continue
+		}
+		s, ok := r.text(child, what+" in "+tag)
+		if !ok {
+			w[tag] = "" // told already
+			continue
+		}
+		if n := len([]rune(s)); n > limit {
+			r.wrong(child, fmt.Sprintf("shorten it to %d", limit), "%s in %s has %d characters", what, tag, n)
+		}
+		if s != "" {
+			w[tag] = s
+		}
+	}
+	var missing []string
+	if who == visitors {
+		for _, tag := range r.languages {
+			if _, ok := w[tag]; !ok {
+				missing = append(missing, tag)
+			}
+		}
+	}
+	switch {
+	case len(missing) > 0:
+		r.wrong(v, "add "+strings.Join(missing, ": …, ")+": …; visitors read it in each of the journey's languages",
+			"%s has no text in %s", what, strings.Join(missing, ", "))
+	case len(w) == 0:
+		r.wrong(v, "write a text, such as {en: …}", "%s is empty", what)
+	}
+	if len(w) == 0 {
+		return nil
+	}
+	return w
+}
+
+// languageTag checks that a language is one that Waymood speaks.
+func (r *reader) languageTag(v value, tag string) bool {
+	if slices.Contains(survey.Languages[:], tag) {
+		return true
+	}
+	remedy := "known are " + strings.Join(survey.Languages[:], ", ")
+	if near := cmp.Or(languageSlips[strings.ToLower(tag)], nearest(tag, survey.Languages[:])); near != "" && strings.ToLower(tag) != "ru" {
+		remedy = fmt.Sprintf("did you mean %q?", near)
+	}
+	r.wrong(v, remedy, "the language %q is not known", shorten(tag))
+	return false
+}
