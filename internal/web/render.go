@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"html/template"
 	"io"
 	"io/fs"
@@ -14,9 +15,13 @@ import (
 
 // renderer executes pages by name: "visit/survey", "staff/map". Every page is
 // parsed together with the parts of its folder, the files that begin with "_".
+// A template that does not parse stops the start. Echo renders into a buffer
+// first, so a page that fails half-way is answered as an error, not cut short.
 type renderer map[string]*template.Template
 
-func newRenderer() (renderer, error) {
+// newRenderer parses all pages. They can use one function: {{static "x.css"}}
+// is the address of a file under /static/ with its hash.
+func newRenderer(f files) (renderer, error) {
 	r := renderer{}
 	for _, folder := range []string{"visit", "staff"} {
 		pages, err := fs.Glob(templates.FS, folder+"/*.html")
@@ -34,9 +39,11 @@ func newRenderer() (renderer, error) {
 			if strings.HasPrefix(name, "_") {
 				continue
 			}
-			t, err := template.New(path.Base(p)).ParseFS(templates.FS, append([]string{p}, parts...)...)
+			t, err := template.New(path.Base(p)).
+				Funcs(template.FuncMap{"static": f.address}).
+				ParseFS(templates.FS, append([]string{p}, parts...)...)
 			if err != nil {
-				return nil, err
+				return nil, fmt.Errorf("read template %s: %w", p, err)
 			}
 			r[folder+"/"+name] = t
 		}
@@ -47,7 +54,7 @@ func newRenderer() (renderer, error) {
 func (r renderer) Render(w io.Writer, name string, data any, _ echo.Context) error {
 	t, ok := r[name]
 	if !ok {
-		return fs.ErrNotExist
+		return fmt.Errorf("there is no template %s", name)
 	}
 	return t.Execute(w, data)
 }

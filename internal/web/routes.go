@@ -4,57 +4,78 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/web/api"
+	"github.com/waymood/waymood/internal/web/limit"
 	"github.com/waymood/waymood/internal/web/staff"
 	"github.com/waymood/waymood/internal/web/visit"
 )
 
+// parts are what addresses lead to.
+type parts struct {
+	store    *store.Store
+	files    files
+	limits   *limit.Guard
+	stopping func() bool
+	visit    *visit.Pages
+	staff    *staff.Pages
+	api      *api.Handlers
+}
+
 // route is every address of the service. Who may enter stands in the line.
-func route(e *echo.Echo, c Config, v *visit.Pages, s *staff.Pages, a *api.Handlers) {
+func route(e *echo.Echo, p parts) {
 	e.GET("/healthz", alive)
-	e.GET("/readyz", ready(c.Store))
-	e.GET("/static/*", files())
+	e.GET("/readyz", ready(p.store, p.stopping))
+	e.GET("/static/*", p.files.serve)
 
 	// Visitors: no cookie, no login in sight.
+	v := p.visit
 	e.GET("/t/:code", v.Survey)
-	e.POST("/t/:code", v.Answer)
+	e.POST("/t/:code", v.Answer, p.limits.Answers(nil))
 	e.GET("/t/:code/thanks", v.Thanks)
 	e.GET("/t/:code/qr.svg", v.QRSVG)
 	e.GET("/t/:code/qr.png", v.QRPNG)
 	e.GET("/receipt/:receipt", v.Receipt)
 	e.POST("/receipt/:receipt", v.Erase)
 
-	// Staff.
-	in := e.Group("", s.Session)
-	in.GET("/", s.Home)
-	in.GET("/setup", s.Setup)
-	in.POST("/setup", s.SetUp)
-	in.GET("/login", s.Login)
-	in.POST("/login", s.LogIn)
-	in.POST("/logout", s.LogOut)
-	in.GET("/reset", s.Reset)
-	in.POST("/reset", s.SetPassword)
+	// Staff. The session is loaded route by route: a group of Echo's would also
+	// take over every address that does not exist.
+	s := p.staff
+	in := func(method, path string, h echo.HandlerFunc, may ...echo.MiddlewareFunc) {
+		e.Add(method, path, h, append([]echo.MiddlewareFunc{s.Session}, may...)...)
+	}
+	in("GET", "/", s.Home)
+	in("GET", "/setup", s.Setup)
+	in("POST", "/setup", s.SetUp)
+	in("GET", "/login", s.Login)
+	in("POST", "/login", s.LogIn)
+	in("POST", "/logout", s.LogOut)
+	in("GET", "/reset", s.Reset)
+	in("POST", "/reset", s.SetPassword)
 
-	in.GET("/admin", s.Journeys, s.May(account.Viewer))
-	in.GET("/admin/journeys/:key", s.Map, s.May(account.Viewer))
-	in.GET("/admin/journeys/:key/curve.svg", s.Curve, s.May(account.Viewer))
-	in.GET("/admin/journeys/:key/responses", s.Responses, s.May(account.Viewer))
-	in.POST("/admin/journeys/:key/responses/:id", s.Decide, s.May(account.Editor))
-	in.GET("/admin/journeys/:key/posters", s.Posters, s.May(account.Viewer))
-	in.GET("/admin/how", s.How, s.May(account.Viewer))
+	viewer, editor := s.May(account.Viewer), s.May(account.Editor)
+	in("GET", "/admin", s.Journeys, viewer)
+	in("GET", "/admin/journeys/:key", s.Map, viewer)
+	in("GET", "/admin/journeys/:key/curve.svg", s.Curve, viewer)
+	in("GET", "/admin/journeys/:key/responses", s.Responses, viewer)
+	in("POST", "/admin/journeys/:key/responses/:id", s.Decide, editor)
+	in("GET", "/admin/journeys/:key/posters", s.Posters, viewer)
+	in("GET", "/admin/how", s.How, viewer)
 
 	// The API, version 1. Placement codes are public, the rest needs a key.
+	a := p.api
+	open, read, write := p.limits.Answers(a.Trusted), a.Key(account.Read), a.Key(account.Write)
 	e.GET("/api/v1/openapi.json", a.OpenAPI)
-	e.POST("/api/v1/responses", a.AddResponse)
-	e.POST("/api/v1/responses/batch", a.AddResponses)
+	e.POST("/api/v1/responses", a.AddResponse, open)
+	e.POST("/api/v1/responses/batch", a.AddResponses, open)
 	e.OPTIONS("/api/v1/responses", a.Preflight)
 	e.OPTIONS("/api/v1/responses/batch", a.Preflight)
-	e.GET("/api/v1/responses", a.Responses, a.Key(account.Read))
-	e.DELETE("/api/v1/responses/:id", a.Erase, a.Key(account.Write))
-	e.GET("/api/v1/journeys", a.Journeys, a.Key(account.Read))
-	e.GET("/api/v1/journeys/:key", a.Journey, a.Key(account.Read))
-	e.PUT("/api/v1/journeys/:key", a.PutJourney, a.Key(account.Write))
-	e.GET("/api/v1/journeys/:key/map", a.Map, a.Key(account.Read))
-	e.GET("/api/v1/journeys/:key/curve.svg", a.Curve, a.Key(account.Read))
-	e.GET("/api/v1/journeys/:key/pain-points", a.PainPoints, a.Key(account.Read))
+	e.GET("/api/v1/responses", a.Responses, read)
+	e.DELETE("/api/v1/responses/:id", a.Erase, write)
+	e.GET("/api/v1/journeys", a.Journeys, read)
+	e.GET("/api/v1/journeys/:key", a.Journey, read)
+	e.PUT("/api/v1/journeys/:key", a.PutJourney, write)
+	e.GET("/api/v1/journeys/:key/map", a.Map, read)
+	e.GET("/api/v1/journeys/:key/curve.svg", a.Curve, read)
+	e.GET("/api/v1/journeys/:key/pain-points", a.PainPoints, read)
 }

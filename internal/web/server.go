@@ -9,14 +9,17 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
+	"golang.org/x/net/netutil"
 
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/sentiment"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/web/api"
+	"github.com/waymood/waymood/internal/web/limit"
 	"github.com/waymood/waymood/internal/web/staff"
 	"github.com/waymood/waymood/internal/web/visit"
 )
@@ -35,8 +38,14 @@ type Config struct {
 
 // Server answers requests.
 type Server struct {
-	http *http.Server
+	http     *http.Server
+	echo     *echo.Echo
+	metrics  *metrics
+	stopping atomic.Bool
 }
+
+// maxConnections bounds what idle and slow connections can cost.
+const maxConnections = 20_000
 
 // New wires pages, API and guards together.
 func New(c Config) (*Server, error) {
@@ -44,7 +53,11 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	render, err := newRenderer()
+	files, err := readFiles()
+	if err != nil {
+		return nil, err
+	}
+	render, err := newRenderer(files)
 	if err != nil {
 		return nil, err
 	}
@@ -52,28 +65,65 @@ func New(c Config) (*Server, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.Renderer = render
 	e.HTTPErrorHandler = answerError(c.Log, catalog)
-	guard(e, c)
-	route(e, c,
-		visit.New(visit.Config{Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock}),
-		staff.New(staff.Config{Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log}),
-		api.New(api.Config{Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock}),
-	)
-	return &Server{http: &http.Server{
-		Handler:           e,
+	s := &Server{echo: e, metrics: newMetrics(c.Version, waiting(c.Store))}
+	guard(e, c, s.metrics)
+	route(e, parts{
+		store:    c.Store,
+		files:    files,
+		limits:   limit.New(c.Limits),
+		stopping: s.stopping.Load,
+		visit:    visit.New(visit.Config{Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock}),
+		staff:    staff.New(staff.Config{Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log}),
+		api: api.New(api.Config{
+			Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock,
+			Problem: func(err error) (int, any) { p := problemOf(err); return p.Status, p },
+			Kept:    s.metrics.kept,
+		}),
+	})
+	s.http = &http.Server{
+		Handler:           s,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       60 * time.Second,
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          slog.NewLogLogger(c.Log.Handler(), slog.LevelDebug),
-	}}, nil
+	}
+	return s, nil
 }
 
-// ServeHTTP lets tests call the server without a network.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.http.Handler.ServeHTTP(w, r) }
+// waiting is how many answers the store has taken but not yet written, where
+// it tells.
+func waiting(s any) func() int {
+	if q, ok := s.(interface{ Waiting() int }); ok {
+		return q.Waiting
+	}
+	return nil
+}
+
+// ServeHTTP answers a request; tests call it without a network. A HEAD is
+// answered as a GET whose body net/http leaves out.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodHead {
+		get := *r
+		get.Method = http.MethodGet
+		r = &get
+	}
+	s.echo.ServeHTTP(w, r)
+}
 
 // Serve answers on a listener until Shutdown.
-func (s *Server) Serve(l net.Listener) error { return s.http.Serve(l) }
+func (s *Server) Serve(l net.Listener) error {
+	return s.http.Serve(netutil.LimitListener(l, maxConnections))
+}
 
-// Shutdown finishes the requests under way.
-func (s *Server) Shutdown(ctx context.Context) error { return s.http.Shutdown(ctx) }
+// Shutdown stops being ready, takes no more connections and finishes the
+// requests under way.
+func (s *Server) Shutdown(ctx context.Context) error {
+	s.stopping.Store(true)
+	return s.http.Shutdown(ctx)
+}
+
+// Metrics are for Prometheus, on a listener of their own that visitors cannot
+// reach; every path is answered with them.
+func (s *Server) Metrics() http.Handler { return s.metrics.handler() }

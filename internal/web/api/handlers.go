@@ -1,14 +1,16 @@
-// Package api is the JSON API, version 1.
+// Package api is the JSON API, version 1. openapi.json beside this file is
+// its description; a test holds the two together.
 package api
 
 import (
+	"net/http"
 	"net/url"
 	"time"
 
+	_ "embed"
+
 	"github.com/labstack/echo/v4"
 
-	"github.com/waymood/waymood/internal/account"
-	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/store"
 )
@@ -19,28 +21,34 @@ type Config struct {
 	Catalog   *i18n.Catalog
 	PublicURL *url.URL
 	Clock     func() time.Time
+	Problem   func(error) (status int, problem any) // how an error is told, for the items of a batch
+	Kept      func(again bool)                      // counts answers on disk; may be nil
 }
 
 // Handlers answer the API's addresses.
-type Handlers struct{ Config }
-
-// New makes the handlers.
-func New(c Config) *Handlers { return &Handlers{Config: c} }
-
-// Key lets in requests with an API key of the scope, or one above it.
-func (h *Handlers) Key(scope account.Scope) echo.MiddlewareFunc {
-	return func(next echo.HandlerFunc) echo.HandlerFunc { return next }
+type Handlers struct {
+	Config
+	origins origins
 }
 
-func (h *Handlers) OpenAPI(c echo.Context) error      { return fault.NotFound }
-func (h *Handlers) AddResponse(c echo.Context) error  { return fault.NotFound }
-func (h *Handlers) AddResponses(c echo.Context) error { return fault.NotFound }
-func (h *Handlers) Preflight(c echo.Context) error    { return fault.NotFound }
-func (h *Handlers) Responses(c echo.Context) error    { return fault.NotFound }
-func (h *Handlers) Erase(c echo.Context) error        { return fault.NotFound }
-func (h *Handlers) Journeys(c echo.Context) error     { return fault.NotFound }
-func (h *Handlers) Journey(c echo.Context) error      { return fault.NotFound }
-func (h *Handlers) PutJourney(c echo.Context) error   { return fault.NotFound }
-func (h *Handlers) Map(c echo.Context) error          { return fault.NotFound }
-func (h *Handlers) Curve(c echo.Context) error        { return fault.NotFound }
-func (h *Handlers) PainPoints(c echo.Context) error   { return fault.NotFound }
+// New makes the handlers.
+func New(c Config) *Handlers {
+	if c.Clock == nil {
+		c.Clock = time.Now
+	}
+	if c.Kept == nil {
+		c.Kept = func(bool) {}
+	}
+	return &Handlers{Config: c}
+}
+
+// spec is the OpenAPI 3.1 description of this API.
+//
+//go:embed openapi.json
+var spec []byte
+
+// OpenAPI answers with the description of the API.
+func (h *Handlers) OpenAPI(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", "public, max-age=300")
+	return c.Blob(http.StatusOK, "application/json", spec)
+}

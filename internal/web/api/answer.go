@@ -1,0 +1,178 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
+	"github.com/waymood/waymood/internal/web/limit"
+)
+
+// kept is what the sender of an answer gets once it is on disk.
+type kept struct {
+	ID         uuid.UUID `json:"id"`
+	Receipt    string    `json:"receipt"`
+	ReceivedAt string    `json:"received_at"`
+}
+
+func keptOf(k store.Kept) kept {
+	return kept{ID: k.ID, Receipt: k.Receipt, ReceivedAt: stamp(k.ReceivedAt)}
+}
+
+// stamp is a moment as this API writes it: UTC, to the millisecond.
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z07:00") }
+
+// AddResponse keeps one answer: 201 once it is on disk, 200 when it was
+// there already.
+func (h *Handlers) AddResponse(c echo.Context) error {
+	varyByOrigin(c)
+	trusted, err := h.sender(c)
+	if err != nil {
+		return err
+	}
+	b, err := document(c)
+	if err != nil {
+		return err
+	}
+	s, err := readSent(b)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	spot, err := h.spot(ctx, s.code)
+	if err != nil {
+		return err
+	}
+	h.allowOrigin(c, spot)
+	r, err := h.check(s, spot)
+	if err != nil {
+		return err
+	}
+	h.judge(c, r, trusted)
+	k, err := h.Store.AddResponse(ctx, r)
+	if err != nil {
+		return err
+	}
+	h.Kept(k.Again)
+	status := http.StatusCreated
+	if k.Again {
+		status = http.StatusOK
+	}
+	return c.JSON(status, keptOf(k))
+}
+
+// sender says whether a request that needs no key comes with one that may
+// write. A wrong key is an error all the same: the sender believes to be
+// trusted.
+func (h *Handlers) sender(c echo.Context) (trusted bool, err error) {
+	if secretOf(c) == "" {
+		return false, nil
+	}
+	if _, err := h.key(c); err != nil {
+		return false, err
+	}
+	return h.Trusted(c), nil
+}
+
+func (h *Handlers) spot(ctx context.Context, code string) (*store.Spot, error) {
+	spot, err := h.Store.Spot(ctx, code)
+	if err != nil && fault.Detail(err) == "" && isNotFound(err) {
+		return nil, fault.New(fault.NotFound, "No placement has this code.")
+	}
+	return spot, err
+}
+
+// check turns what was sent into a response that fits its survey, or says all
+// that does not.
+func (h *Handlers) check(s *sent, spot *store.Spot) (*survey.Response, error) {
+	j := spot.Journey
+	var params []fault.Param
+	if s.language != "" && !slices.Contains(j.Languages, s.language) {
+		params = append(params, wrong("language", "unknown_language", "this journey has %s", strings.Join(j.Languages, ", ")))
+	}
+	if s.persona != "" && !hasPersona(j, s.persona) {
+		params = append(params, wrong("persona", "unknown_persona", "this journey has %s", oneOf(personas(j))))
+	}
+	for _, name := range spot.Survey.Fields {
+		switch v := s.fields[name]; {
+		case v == notText:
+			params = append(params, wrong("fields."+name, "wrong_type", "must be a string"))
+		case utf8.RuneCountInString(v) > maxField:
+			params = append(params, wrong("fields."+name, "too_long", "has %d characters, %d are allowed", utf8.RuneCountInString(v), maxField))
+		}
+	}
+	answers, err := spot.Survey.ParseJSON(s.answers)
+	if err != nil {
+		if len(params) == 0 || fault.Params(err) == nil {
+			return nil, err
+		}
+		params = append(params, fault.Params(err)...)
+	}
+	if len(params) > 0 {
+		return nil, invalid(params)
+	}
+	r := &survey.Response{
+		ID:         s.id,
+		Code:       spot.Placement.Code,
+		Answers:    answers,
+		Language:   s.language,
+		Persona:    s.persona,
+		Respondent: s.respondent,
+		Fields:     spot.Survey.KeepFields(s.fields),
+		ReceivedAt: h.Clock(),
+	}
+	if s.answeredAt != nil {
+		r.AnsweredAt = *s.answeredAt
+	}
+	// What was sent is what is compared; what follows from it may change with
+	// the journey.
+	r.Sum = survey.ContentSum(r.Code, answers, s.language, s.persona, s.respondent, r.Fields, s.answeredAt)
+	if r.ID == uuid.Nil {
+		r.ID = uuid.New()
+	}
+	if r.Language == "" && len(j.Languages) > 0 {
+		r.Language = j.Languages[0]
+	}
+	return r, nil
+}
+
+// judge sets what follows from who sends: a key is believed, strangers pass
+// the guard.
+func (h *Handlers) judge(c echo.Context, r *survey.Response, trusted bool) {
+	r.Trusted = trusted
+	if !trusted && limit.Take(c, r.Code) {
+		r.State = survey.Quarantined
+	}
+}
+
+func hasPersona(j *journey.Journey, key string) bool {
+	return slices.ContainsFunc(j.Personas, func(p journey.Persona) bool { return p.Key == key })
+}
+
+func personas(j *journey.Journey) []string {
+	var keys []string
+	for _, p := range j.Personas {
+		if !p.Archived {
+			keys = append(keys, p.Key)
+		}
+	}
+	return keys
+}
+
+// oneOf lists what there is to choose from.
+func oneOf(keys []string) string {
+	if len(keys) == 0 {
+		return "none"
+	}
+	return strings.Join(keys, ", ")
+}

@@ -1,0 +1,70 @@
+package api
+
+import (
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/fault"
+)
+
+// Key lets in requests with an API key of the scope, or one above it.
+func (h *Handlers) Key(scope account.Scope) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			key, err := h.key(c)
+			if err != nil {
+				return err
+			}
+			if key == nil {
+				return fault.New(fault.Unauthorized, "Send an API key, as Authorization: Bearer or as X-API-Key. "+
+					"An owner makes one with: waymood key create NAME --scope %s", scope)
+			}
+			if !allows(key.Scope, scope) {
+				return fault.New(fault.Forbidden, "This key is for %s; this needs %s.", key.Scope, scope)
+			}
+			return next(c)
+		}
+	}
+}
+
+// Trusted says whether a request carries a key that may write. Requests
+// without one are not wrong, only not trusted.
+func (h *Handlers) Trusted(c echo.Context) bool {
+	key, err := h.key(c)
+	return err == nil && key != nil && allows(key.Scope, account.Write)
+}
+
+// key of a request; nil when it has none. A key in the address is not looked
+// at: addresses end up in logs and histories.
+func (h *Handlers) key(c echo.Context) (*account.Key, error) {
+	secret := secretOf(c)
+	if secret == "" {
+		return nil, nil
+	}
+	return h.Store.KeyOf(c.Request().Context(), secret)
+}
+
+func secretOf(c echo.Context) string {
+	header := c.Request().Header
+	if scheme, secret, ok := strings.Cut(header.Get("Authorization"), " "); ok && strings.EqualFold(scheme, "Bearer") {
+		return strings.TrimSpace(secret)
+	}
+	return strings.TrimSpace(header.Get("X-API-Key"))
+}
+
+// allows says whether a key's scope covers what is needed.
+func allows(has, needed account.Scope) bool { return rank(has) >= rank(needed) }
+
+func rank(s account.Scope) int {
+	switch s {
+	case account.Read:
+		return 1
+	case account.Write:
+		return 2
+	case account.Admin:
+		return 3
+	}
+	return 0
+}

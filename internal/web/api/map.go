@@ -1,0 +1,87 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/store"
+)
+
+// quotes is how many of a touchpoint's newest texts a map tells.
+const quotes = 3
+
+// drawn is a map with what was asked for.
+type drawn struct {
+	*mood.Map
+	filter store.Filter
+	lang   string
+}
+
+// draw reads an address's journey, period and filter, and makes its map.
+func (h *Handlers) draw(c echo.Context, quotes int) (*drawn, error) {
+	ctx := c.Request().Context()
+	j, err := h.Store.Journey(ctx, c.Param("key"))
+	if err != nil {
+		return nil, noJourney(err)
+	}
+	a := &asked{c: c}
+	a.known("from", "to", "persona", "place", "channel", "language", "lang")
+	p, f := a.period(j, h.Clock()), a.filter(j)
+	if err := a.err(); err != nil {
+		return nil, err
+	}
+	m, err := h.Store.Map(ctx, j, p, f, quotes)
+	if err != nil {
+		return nil, err
+	}
+	return &drawn{m, f, speak(c, j)}, nil
+}
+
+func noJourney(err error) error {
+	if isNotFound(err) {
+		return fault.New(fault.NotFound, "There is no journey with this key.")
+	}
+	return err
+}
+
+// Map answers with a journey's map for a period.
+func (h *Handlers) Map(c echo.Context) error {
+	d, err := h.draw(c, quotes)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, mapOf(d))
+}
+
+// PainPoints answers with a map's pains alone, worst first.
+func (h *Handlers) PainPoints(c echo.Context) error {
+	d, err := h.draw(c, quotes)
+	if err != nil {
+		return err
+	}
+	m := mapOf(d)
+	return c.JSON(http.StatusOK, struct {
+		list[painJSON]
+		Journey string            `json:"journey"`
+		Period  periodJSON        `json:"period"`
+		Filter  map[string]string `json:"filter"`
+	}{listOf(m.Pains, ""), m.Journey, m.Period, m.Filter})
+}
+
+func filterOf(f store.Filter) map[string]string {
+	set := map[string]string{}
+	for name, v := range map[string]string{"persona": f.Persona, "place": f.Place, "channel": f.Channel, "language": f.Language} {
+		if v != "" {
+			set[name] = v
+		}
+	}
+	return set
+}
+
+func periodOf(j *journey.Journey, p journey.Period) periodJSON {
+	return periodJSON{From: p.From.String(), To: p.To.String(), Timezone: j.Timezone}
+}

@@ -1,0 +1,144 @@
+package api
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/google/uuid"
+
+	"github.com/waymood/waymood/internal/fault"
+)
+
+// Lengths in characters of what comes beside the answers.
+const (
+	maxRespondent = 200
+	maxField      = 200
+	maxName       = 64 // of a code, a language, a persona; longer ones exist nowhere
+)
+
+// sent is a response as sent, with nothing looked up yet.
+type sent struct {
+	id         uuid.UUID // zero when the sender gave none
+	code       string
+	answers    map[string]json.RawMessage
+	language   string
+	persona    string
+	respondent string
+	fields     map[string]string
+	answeredAt *time.Time
+}
+
+// readSent reads one response. The error is fault.Broken for what is no JSON,
+// else fault.Invalid with everything that is wrong.
+func readSent(b []byte) (*sent, error) {
+	s := &sent{}
+	var params []fault.Param
+	refuse := func(name, code, reason string, args ...any) {
+		params = append(params, wrong(name, code, reason, args...))
+	}
+	str := func(name string, v jsontext.Value, limit int) string {
+		got, ok := text(v)
+		if !ok {
+			refuse(name, "wrong_type", "must be a string")
+		} else if n := utf8.RuneCountInString(got); n > limit {
+			refuse(name, "too_long", "has %d characters, %d are allowed", n, limit)
+			got = ""
+		}
+		return got
+	}
+	unknown := 0
+	ok, err := members(b, func(name string, v jsontext.Value) {
+		switch name {
+		case "id":
+			if got := str(name, v, maxName); got != "" {
+				id, err := uuid.Parse(got)
+				if err != nil || len(got) != 36 || id == uuid.Nil {
+					refuse(name, "bad_id", "must be a UUID, such as 0193a0de-7c1e-7d3a-8b53-5f2c9a1e4f10")
+				}
+				s.id = id
+			}
+		case "code":
+			s.code = strings.TrimSpace(str(name, v, maxName))
+		case "language":
+			s.language = str(name, v, maxName)
+		case "persona":
+			s.persona = str(name, v, maxName)
+		case "respondent":
+			s.respondent = str(name, v, maxRespondent)
+		case "answered_at":
+			if got := str(name, v, maxName); got != "" {
+				t, err := time.Parse(time.RFC3339, got)
+				if err != nil || t.Year() < 1 || t.Year() > 9998 {
+					refuse(name, "bad_time", "must be a time with offset, such as 2026-11-21T10:00:00+08:00")
+				} else {
+					s.answeredAt = &t
+				}
+			}
+		case "answers":
+			s.answers = map[string]json.RawMessage{}
+			if v.Kind() == 'n' {
+				return
+			}
+			if is, _ := members(v, func(key string, v jsontext.Value) { s.answers[key] = json.RawMessage(v) }); !is {
+				refuse(name, "wrong_type", "must be an object of answers by question key")
+			}
+		case "fields":
+			s.readFields(v, refuse)
+		default:
+			// Tell of the first few; a list of ten thousand helps nobody.
+			if unknown++; unknown <= 20 {
+				refuse(clip(name), "unknown_property", "there is no such property; known are id, code, answers, language, persona, respondent, fields, answered_at")
+			}
+		}
+	})
+	switch {
+	case err != nil:
+		return nil, broken(err)
+	case !ok:
+		return nil, invalid([]fault.Param{wrong("", "wrong_type", "a response is a JSON object")})
+	}
+	if s.code == "" && len(params) == 0 {
+		refuse("code", "required", "say which placement was answered, by its code")
+	}
+	if s.answers == nil && len(params) == 0 {
+		refuse("answers", "required", "send the answers by question key")
+	}
+	if len(params) > 0 {
+		return nil, invalid(params)
+	}
+	return s, nil
+}
+
+// readFields reads the hidden fields. Those that the survey does not declare
+// are dropped later, so only their being text is looked at here.
+func (s *sent) readFields(v jsontext.Value, refuse func(name, code, reason string, args ...any)) {
+	if v.Kind() == 'n' {
+		return
+	}
+	s.fields = map[string]string{}
+	is, _ := members(v, func(key string, v jsontext.Value) {
+		if got, ok := text(v); ok {
+			s.fields[key] = got
+		} else {
+			s.fields[key] = notText
+		}
+	})
+	if !is {
+		refuse("fields", "wrong_type", "must be an object of texts")
+	}
+}
+
+// notText marks a field whose value is no string. It is invalid UTF-8, which
+// no sent text can be.
+const notText = "\xff"
+
+// clip shortens a name that a stranger chose, for a message.
+func clip(s string) string {
+	if r := []rune(s); len(r) > maxName {
+		return string(r[:maxName]) + "…"
+	}
+	return s
+}

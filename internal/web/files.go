@@ -1,0 +1,104 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/static"
+)
+
+// file is a file that browsers fetch beside the pages, read and packed once.
+type file struct {
+	plain, packed []byte // packed is nil where it would not be smaller
+	kind          string
+	hash          string // of the content, in its address and its ETag
+}
+
+// files are all of them by name: what is not in the map is not there, however
+// a path is written.
+type files map[string]*file
+
+func readFiles() (files, error) {
+	all := files{}
+	err := fs.WalkDir(static.FS, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) == ".go" {
+			return err
+		}
+		b, err := fs.ReadFile(static.FS, name)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(b)
+		f := &file{plain: b, hash: hex.EncodeToString(sum[:6]), kind: mime.TypeByExtension(path.Ext(name))}
+		if f.kind == "" {
+			f.kind = "application/octet-stream"
+		}
+		var packed bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+		if err := w.Close(); err != nil {
+			return err
+		}
+		if packed.Len() < len(b)*9/10 {
+			f.packed = packed.Bytes()
+		}
+		all[name] = f
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read static files: %w", err)
+	}
+	return all, nil
+}
+
+// address of a file with its content's hash, so that browsers may keep it for
+// good. Templates write {{static "app.css"}}.
+func (all files) address(name string) string {
+	if f, ok := all[name]; ok {
+		return "/static/" + name + "?v=" + f.hash
+	}
+	return "/static/" + name
+}
+
+func (all files) serve(c echo.Context) error {
+	return all.send(c, c.Param("*"))
+}
+
+func (all files) send(c echo.Context, name string) error {
+	f, ok := all[name]
+	if !ok {
+		return fault.NotFound
+	}
+	h := c.Response().Header()
+	h.Set("Content-Type", f.kind)
+	h.Set("Etag", `"`+f.hash+`"`)
+	h.Set("Vary", "Accept-Encoding")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	if c.QueryParam("v") == f.hash {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	} else {
+		h.Set("Cache-Control", "public, max-age=300")
+	}
+	body := f.plain
+	if f.packed != nil && strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip") {
+		body = f.packed
+		h.Set("Content-Encoding", "gzip")
+		h.Set("Etag", `"`+f.hash+`-gz"`)
+	}
+	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, bytes.NewReader(body))
+	return nil
+}

@@ -1,0 +1,88 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+)
+
+// The policies of each area. A handler that needs another one sets it itself:
+// these are set before the handler runs and never after it.
+const (
+	staffCSP = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; " +
+		"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+	visitCSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+		"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+	nothingCSP = "default-src 'none'; frame-ancestors 'none'"
+
+	noPermissions = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), " +
+		"magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+)
+
+// area is a part of the address space whose pages share their headers.
+type area int
+
+const (
+	staffArea area = iota
+	visitArea
+	apiArea
+	fileArea
+)
+
+func areaOf(path string) area {
+	switch {
+	case strings.HasPrefix(path, "/t/"), strings.HasPrefix(path, "/receipt/"), strings.HasPrefix(path, "/digest/"):
+		return visitArea
+	case strings.HasPrefix(path, "/api/"):
+		return apiArea
+	case strings.HasPrefix(path, "/static/"), path == "/embed.js":
+		return fileArea
+	}
+	return staffArea
+}
+
+// headers sets the security headers of an answer's area.
+func headers(public *url.URL) echo.MiddlewareFunc {
+	secure := public != nil && public.Scheme == "https"
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			h := c.Response().Header()
+			h.Set("X-Content-Type-Options", "nosniff")
+			if secure {
+				h.Set("Strict-Transport-Security", "max-age=31536000")
+			}
+			switch areaOf(c.Request().URL.Path) {
+			case visitArea:
+				h.Set("Content-Security-Policy", visitCSP)
+				h.Set("Referrer-Policy", "no-referrer")
+				h.Set("Permissions-Policy", noPermissions)
+				h.Set("Cache-Control", "no-store")
+				c.Response().Before(func() { denyFrames(h) })
+			case apiArea:
+				h.Set("Content-Security-Policy", nothingCSP)
+				h.Set("Cache-Control", "no-store")
+			case fileArea:
+				h.Set("Content-Security-Policy", nothingCSP)
+			default:
+				h.Set("Content-Security-Policy", staffCSP)
+				h.Set("X-Frame-Options", "DENY")
+				h.Set("Referrer-Policy", "same-origin")
+				h.Set("Cross-Origin-Opener-Policy", "same-origin")
+				h.Set("Cross-Origin-Resource-Policy", "same-origin")
+				h.Set("Permissions-Policy", noPermissions)
+				h.Set("Cache-Control", "no-store")
+			}
+			return next(c)
+		}
+	}
+}
+
+// denyFrames tells old browsers what the policy tells new ones. It cannot name
+// origins, so a page that may be framed does without it.
+func denyFrames(h http.Header) {
+	if strings.Contains(h.Get("Content-Security-Policy"), "frame-ancestors 'none'") {
+		h.Set("X-Frame-Options", "DENY")
+	}
+}

@@ -1,0 +1,69 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// metrics are what Prometheus may ask for. Labels are route patterns, never
+// paths: nobody's code, receipt or token is in them, and their number is known.
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
+	answers  *prometheus.CounterVec
+}
+
+func newMetrics(version string, waiting func() int) *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "waymood_http_requests_total", Help: "Requests answered.",
+		}, []string{"method", "route", "status"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "waymood_http_request_seconds", Help: "Time from a request's headers to the end of its answer.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
+		}, []string{"method", "route"}),
+		answers: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "waymood_answers_total", Help: "Answers that were safely on disk: kept, or repeated (here already).",
+		}, []string{"outcome"}),
+	}
+	build := prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "waymood_build_info", Help: "Always 1; the label tells the version.",
+		ConstLabels: prometheus.Labels{"version": version},
+	})
+	build.Set(1)
+	m.registry.MustRegister(m.requests, m.seconds, m.answers, build,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if waiting != nil {
+		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "waymood_answers_waiting", Help: "Answers received that are not yet on disk.",
+		}, func() float64 { return float64(waiting()) }))
+	}
+	return m
+}
+
+func (m *metrics) request(method, route string, status int, took time.Duration) {
+	method = methodOf(method)
+	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
+	m.seconds.WithLabelValues(method, route).Observe(took.Seconds())
+}
+
+// kept counts an answer that is safely on disk.
+func (m *metrics) kept(again bool) {
+	if again {
+		m.answers.WithLabelValues("repeated").Inc()
+	} else {
+		m.answers.WithLabelValues("kept").Inc()
+	}
+}
+
+// handler answers every path with the metrics in Prometheus' format.
+func (m *metrics) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{Registry: m.registry})
+}
