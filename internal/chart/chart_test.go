@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
+	"pgregory.net/rapid"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -142,7 +144,7 @@ func TestNotesAreFour(t *testing.T) {
 }
 
 func TestNoQuotesNoRow(t *testing.T) {
-	stops := []stop{cafeStops[2]}
+	stops := []stop{cafeStops[3]}
 	stops[0].quote = ""
 	var b bytes.Buffer
 	if err := Draw(&b, sample(stops), options("en")); err != nil {
@@ -155,7 +157,7 @@ func TestNoQuotesNoRow(t *testing.T) {
 	}
 }
 
-// With no stage named after a channel, nothing but the plot is drawn.
+// A journey without touchpoints says so in an empty plot.
 func TestNoTouchpoints(t *testing.T) {
 	var b bytes.Buffer
 	m := mood.Build(mood.Input{Journey: &journey.Journey{Stages: []journey.Stage{{Key: "bare"}}}})
@@ -177,7 +179,7 @@ func TestWrap(t *testing.T) {
 		{"Shop front & menu", 60, 4, []string{"Shop", "front &", "menu"}},
 		{"等太久了,前面只有三個人", 60, 9, []string{"等太久了,", "前面只有三", "個人"}},
 		{"等太久了,前面只有三個人", 60, 2, []string{"等太久了,", "前面只有…"}},
-		{"Obslugovuvannya", 50, 4, []string{"Obslugo", "vuvann", "ya"}},
+		{"Obslugovuvannya", 50, 4, []string{"Obslu-", "govuv-", "annya"}},
 		{"", 50, 4, nil},
 		{"  two \n lines ", 500, 4, []string{"two lines"}},
 	} {
@@ -185,6 +187,59 @@ func TestWrap(t *testing.T) {
 			t.Errorf("%q: %s", c.text, d)
 		}
 	}
+}
+
+// A line is never wider than asked for, and no word is lost on the way.
+func TestWrapHoldsItsWidth(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOf(rapid.SampledFrom([]rune("ab W,.-щЖ我們。「」(x) \u00a0"))).Draw(t, "text")
+		max := rapid.Float64Range(30, 200).Draw(t, "max")
+		lines := wrap(text, max, 1000, style{})
+		for _, l := range lines {
+			if textWidth(l, style{}) > max {
+				t.Fatalf("%q is wider than %v", l, max)
+			}
+		}
+		bare := strings.NewReplacer(" ", "", "-", "")
+		if got, want := bare.Replace(strings.Join(lines, "")), bare.Replace(text); got != want {
+			t.Fatalf("%q became %q", want, got)
+		}
+		for _, l := range wrap(text, max, 2, style{}) {
+			if textWidth(l, style{}) > max {
+				t.Fatalf("shortened %q is wider than %v", l, max)
+			}
+		}
+	})
+}
+
+// Whatever the answers and the texts are, both drawings are well formed.
+func TestDrawAnything(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		var stops []stop
+		for i := range rapid.IntRange(0, 16).Draw(r, "touchpoints") {
+			s := stop{key: fmt.Sprintf("t%d", i), reach: rapid.Float64Range(0, 1).Draw(r, "reach")}
+			name := rapid.String()
+			s.name = [3]string{name.Draw(r, "name"), "", ""}
+			s.stage = [3]string{fmt.Sprint(i / rapid.IntRange(1, 4).Draw(r, "stage")), name.Draw(r, "stage name"), ""}
+			s.quote = name.Draw(r, "quote")
+			for range 5 {
+				s.now = append(s.now, rapid.Int64Range(0, 12).Draw(r, "now"))
+				s.before = append(s.before, rapid.Int64Range(0, 12).Draw(r, "before"))
+			}
+			stops = append(stops, s)
+		}
+		m, o := sample(stops), options("en")
+		o.Width = rapid.Float64Range(0, 900).Draw(r, "width")
+		for _, draw := range []func(io.Writer, *mood.Map, Options) error{Draw, DrawPhone} {
+			var b bytes.Buffer
+			if err := draw(&b, m, o); err != nil {
+				r.Fatal(err)
+			}
+			if err := xml.Unmarshal(b.Bytes(), new(struct{})); err != nil {
+				r.Fatal(err)
+			}
+		}
+	})
 }
 
 func BenchmarkDraw(b *testing.B) {

@@ -1,8 +1,6 @@
 package chart
 
 import (
-	"math"
-
 	"github.com/waymood/waymood/internal/mood"
 )
 
@@ -168,70 +166,4 @@ func (d *wide) dots() {
 		d.number(x, y, d.o.Words.Score(p.Mood.Value))
 		d.unlink()
 	}
-}
-
-// number sets a dot's number where it covers least: to the upper right, if
-// that is free.
-func (d *wide) number(x, y float64, s string) {
-	st := style{size: 14, bold: true, halo: true}
-	w := textWidth(s, st)
-	var places []place
-	for i, c := range [][2]float64{{12, -18}, {-12 - w, -18}, {12, 4}, {-12 - w, 4}, {13, -7}, {-13 - w, -7}} {
-		places = append(places, place{box{x + c[0], y + c[1], x + c[0] + w, y + c[1] + 14}, float64(3 * i)})
-	}
-	b := d.settle(places)
-	d.text(b.x0, b.y1-2, s, st)
-}
-
-// remarks writes the notes, each centred under or over its dot (or right of
-// the middle of a falling line), moved until it covers little.
-func (d *wide) remarks() {
-	for _, t := range notes(d.points, d.m, d.o) {
-		t.fold(min(max(d.column*1.5, 150), 210))
-		w, h := t.size()
-		p := d.points[t.at]
-		x := d.x(t.at)
-		over, under := d.at(p.Mood.High)-6, d.at(p.Mood.Low)+4
-		if t.seam {
-			x = d.x(t.at) + d.column/2
-			middle := (d.at(p.Mood.Value) + d.at(d.points[t.at+1].Mood.Value)) / 2
-			over, under = middle-4, middle+4
-		}
-		var places []place
-		put := func(x, y, against float64) {
-			x = math.Max(d.left+w/2, math.Min(d.right-w/2, x))
-			if y < d.top-18 || y+h > d.bottom+18 {
-				return
-			}
-			places = append(places, place{box{x - w/2, y, x + w/2, y + h}, against})
-		}
-		for step := 0.0; step < 220; step += 6 {
-			for _, side := range []float64{0, -1, 1, -2, 2} {
-				away := math.Abs(side) * d.column * 0.2
-				up, down := step*1.2+away, step*1.2+away
-				if t.up {
-					down += 60
-				} else {
-					up += 60
-				}
-				put(x+side*d.column*0.2, over-h-step, up)
-				put(x+side*d.column*0.2, under+step, down)
-			}
-		}
-		if len(places) == 0 {
-			continue
-		}
-		d.write(t, d.settle(places))
-	}
-}
-
-// fold breaks the lines of a note that are wider than max.
-func (t *note) fold(max float64) {
-	var lines []noteLine
-	for _, l := range t.lines {
-		for _, s := range balance(l.text, max, 3, l.style) {
-			lines = append(lines, noteLine{s, l.style})
-		}
-	}
-	t.lines = lines
 }

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -42,10 +43,10 @@ func runeWidth(r rune) float64 {
 
 // wrap breaks a text into lines of at most max pixels where its script allows
 // (Unicode line breaking, so Chinese breaks between characters, but not before
-// a comma). Words longer than a line are cut. Beyond most lines the text ends
-// in an ellipsis.
+// a comma). Words longer than a line are cut in about equal pieces. No-break
+// spaces hold. Beyond most lines the text ends in an ellipsis.
 func wrap(s string, max float64, most int, st style) []string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r != '\u00a0' && unicode.IsSpace(r) }), " ")
 	var lines []string
 	line := ""
 	put := func(piece string) {
@@ -63,8 +64,8 @@ func wrap(s string, max float64, most int, st style) []string {
 			put(piece)
 			continue
 		}
-		for g := uniseg.NewGraphemes(piece); g.Next(); {
-			put(g.Str())
+		for _, part := range cut(piece, max, st) {
+			put(part)
 		}
 	}
 	if line != "" {
@@ -75,6 +76,65 @@ func wrap(s string, max float64, most int, st style) []string {
 		lines[most-1] = shorten(lines[most-1], max, st)
 	}
 	return lines
+}
+
+// cut breaks a word that is wider than max into pieces of about equal length,
+// with hyphens between them.
+func cut(word string, max float64, st style) []string {
+	var letters []string
+	for g := uniseg.NewGraphemes(word); g.Next(); {
+		letters = append(letters, g.Str())
+	}
+	for pieces := 2; pieces < len(letters); pieces++ {
+		var list []string
+		fits := true
+		for i := range pieces {
+			from, to := i*len(letters)/pieces, (i+1)*len(letters)/pieces
+			part := strings.Join(letters[from:to], "")
+			if i+1 < pieces {
+				part += "-"
+			}
+			fits = fits && textWidth(strings.TrimRight(part, " "), st) <= max
+			list = append(list, part)
+		}
+		if fits {
+			return list
+		}
+	}
+	return letters
+}
+
+// fits tells whether no word of the text is wider than max.
+func fits(s string, max float64, st style) bool {
+	state := -1
+	for s != "" {
+		var piece string
+		piece, s, _, state = uniseg.FirstLineSegmentInString(s, state)
+		if textWidth(strings.TrimRight(piece, " "), st) > max {
+			return false
+		}
+	}
+	return true
+}
+
+// largest is the style in the largest of the sizes at which no word of the
+// texts has to be cut; where one has to anyway, the largest of all.
+func largest(texts []string, max float64, st style, sizes ...float64) style {
+	for _, st.size = range sizes {
+		if !slices.ContainsFunc(texts, func(s string) bool { return !fits(s, max, st) }) {
+			return st
+		}
+	}
+	st.size = sizes[0]
+	return st
+}
+
+// upright takes the slant from texts in Han characters, which have none.
+func (s style) upright(text string) style {
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		s.italic = false
+	}
+	return s
 }
 
 // balance is wrap with lines of about equal length, for texts that stand
@@ -102,13 +162,4 @@ func shorten(s string, max float64, st style) string {
 		s = s[:cut]
 	}
 	return strings.TrimRight(s, " ,，、;；.。·") + "…"
-}
-
-// widest is the width of the widest line.
-func widest(lines []string, st style) float64 {
-	var w float64
-	for _, s := range lines {
-		w = max(w, textWidth(s, st))
-	}
-	return w
 }

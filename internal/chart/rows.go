@@ -22,7 +22,7 @@ func (d *wide) rows() {
 		s := ""
 		for i, t := range p.Themes[:min(len(p.Themes), 3)] {
 			if i > 0 {
-				s += " · "
+				s += "\u00a0· "
 			}
 			s += w.Theme(t.Label.In(d.o.Language), t.ShareOfAnswers)
 		}
@@ -62,7 +62,7 @@ func (d *wide) answers() {
 	}
 	height := d.begin(d.o.Words.Answers, "")
 	st := style{size: 12}
-	var most int64 = 1
+	var most int64 = 10 // a single answer is a short bar
 	for _, p := range d.points {
 		most = max(most, p.Answers)
 	}
@@ -79,7 +79,7 @@ func (d *wide) answers() {
 			}
 			d.rect(box{x, y, x + long, y + 13}, `fill="none" stroke="#777777" stroke-width="0.8"`)
 		}
-		lines := wrap(counted(p, d.o.Words), width, 2, st)
+		lines := wrap(counted(p, d.o.Words), width+6, 3, st)
 		d.lines(x, y+29, lines, st)
 		below = math.Max(below, float64(len(lines))*st.leading())
 	}
@@ -134,11 +134,12 @@ func (d *wide) lost() {
 func (d *wide) words(name, unit string, st style, most int, of func(*mood.Point) (text, language string)) {
 	st.anchor = "middle"
 	lines := make([][]string, len(d.points))
-	languages := make([]string, len(d.points))
+	styles := make([]style, len(d.points))
 	deepest := 0
 	for i, p := range d.points {
-		var text string
-		text, languages[i] = of(p)
+		text, language := of(p)
+		styles[i] = st.upright(text)
+		styles[i].lang = language
 		lines[i] = balance(text, d.column-16, most, st)
 		deepest = max(deepest, len(lines[i]))
 	}
@@ -147,9 +148,7 @@ func (d *wide) words(name, unit string, st style, most int, of func(*mood.Point)
 	}
 	height := d.begin(name, unit)
 	for i := range d.points {
-		st := st
-		st.lang = languages[i]
-		d.lines(d.x(i), d.y+8+st.leading()-4, lines[i], st)
+		d.lines(d.x(i), d.y+8+st.leading()-4, lines[i], styles[i])
 	}
 	d.y += math.Max(height, 8+float64(deepest)*st.leading()) + 10
 }

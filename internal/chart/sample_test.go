@@ -18,20 +18,20 @@ func words(language string) Words {
 	}
 	s := map[string]sentences{
 		"en": {
-			"too few answers (%d, need %d)", "answers in words only, not scored", "target %.0f", "pain no. %d", " (%.0f %% sure)",
-			"delight: %.0f %% gave the best mark", "%+.0f points since the period before", "%+.0f points from one to the next", "%d, %.0f %% unhappy", "points lost (of 100)",
+			"too few answers (%d, need\u00a0%d)", "answers in words only, not scored", "target %.0f", "pain no. %d", " (%.0f %% sure)",
+			"delight: %.0f %% gave the best mark", "%+.0f points since the period before", "%+.0f points from one to the next", "%d, %.0f\u00a0%% unhappy", "points lost (of 100)",
 			"Line: mean of answers. Shaded: 95 % interval. Grey dashes: the period before. Open dashed dot: 5–19 answers, indicative. Hatched: fewer than 5 answers, not scored.",
 			"Answers", "Cost to the journey", "In their words", "What they name", "What customers do", "What they expect", "assumed", "This journey has no touchpoints yet.", "lowest", "highest",
 		},
 		"zh-Hant": {
-			"回覆太少（%d 則，需要 %d 則）", "只有文字，未評分", "目標 %.0f", "痛點第 %d 名", "（把握 %.0f%%）",
-			"驚喜：%.0f%% 給了最高分", "比上期 %+.0f 分", "到下一站 %+.0f 分", "%d 則，%.0f%% 不滿意", "失分（滿分 100）",
+			"回覆太少（%d\u00a0則，需要 %d\u00a0則）", "只有文字，未評分", "目標 %.0f", "痛點第 %d 名", "（把握 %.0f%%）",
+			"驚喜：%.0f%% 給了最高分", "比上期 %+.0f 分", "到下一站 %+.0f 分", "%d\u00a0則，%.0f%% 不滿意", "失分（滿分 100）",
 			"實線：平均心情。陰影：95% 區間。灰色虛線：上一期。虛線圓點：5–19 則回覆，僅供參考。斜線區：少於 5 則回覆，不計分。",
 			"回覆數", "對整趟旅程的影響", "顧客的話", "提到什麼", "顧客在做什麼", "顧客期待什麼", "假設", "這趟旅程還沒有接觸點。", "最低點", "最高點",
 		},
 		"uk": {
 			"замало відповідей (%d, потрібно %d)", "лише слова, без оцінки", "ціль %.0f", "біль № %d", " (певність %.0f %%)",
-			"радість: %.0f %% дали найвищу оцінку", "%+.0f балів проти попереднього періоду", "%+.0f балів до наступної точки", "%d, незадоволених %.0f %%", "втрачено балів (зі 100)",
+			"радість: %.0f %% дали найвищу оцінку", "%+.0f балів проти попереднього періоду", "%+.0f балів до наступної точки", "%d, незадоволених %.0f\u00a0%%", "втрачено балів (зі 100)",
 			"Лінія: середній настрій. Тінь: інтервал 95 %. Сірий пунктир: попередній період. Порожній пунктирний кружок: 5–19 відповідей, орієнтовно. Штриховка: менше 5 відповідей, без оцінки.",
 			"Відповіді", "Вартість для шляху", "Їхніми словами", "Що згадують", "Що робить клієнт", "Чого очікує", "припущення", "У цьому шляху ще немає точок дотику.", "найнижче", "найвище",
 		},
@@ -76,7 +76,7 @@ func words(language string) Words {
 		Quotes:      s.quotes,
 		Quote:       func(t string) string { return marks[0] + t + marks[1] },
 		Themes:      s.themes,
-		Theme:       func(label string, share float64) string { return fmt.Sprintf("%s %.0f %%", label, 100*share) },
+		Theme:       func(label string, share float64) string { return fmt.Sprintf("%s %.0f\u00a0%%", label, 100*share) },
 		Doing:       s.doing,
 		Expectation: s.expectation,
 		Assumed:     s.assumed,
@@ -144,6 +144,12 @@ func sample(stops []stop) *mood.Map {
 	for i := range m.Stages {
 		for k := range m.Stages[i].Points {
 			p := &m.Stages[i].Points[k]
+			if p.Touchpoint.Key == "queue" {
+				p.Themes = []mood.Theme{
+					{Key: "wait", Label: three([3]string{"waiting", "等候", "очікування"}), ShareOfAnswers: 0.275},
+					{Key: "line", Label: three([3]string{"line", "隊伍", "черга"}), ShareOfAnswers: 0.15},
+				}
+			}
 			if q := quotes[p.Touchpoint.Key]; q != "" {
 				p.Quotes = []mood.Quote{{Text: q, Language: "en"}}
 			}

@@ -17,6 +17,8 @@ type tall struct {
 	tops   []float64 // of the points' rows
 	mids   []float64 // of the points' dots
 	ends   []float64
+	style  style    // of the touchpoints' names
+	stage  style    // of the stages'
 	firsts []string // the stage's name at its first point, else ""
 	notes  []note
 	width  float64
@@ -44,6 +46,12 @@ func newTall(m *mood.Map, o Options) *tall {
 			d.firsts = append(d.firsts, name)
 		}
 	}
+	var texts []string
+	for _, p := range d.points {
+		texts = append(texts, p.Touchpoint.Name.In(o.Language))
+	}
+	d.stage = largest(d.firsts, d.name-18, style{bold: true}, 11.5, 10.5)
+	d.style = largest(texts, d.name-10, style{}, 13, 12, 11)
 	d.notes = notes(d.points, m, o)
 	return d
 }
@@ -82,17 +90,13 @@ func (d *tall) heading() {
 	d.y += 6
 }
 
-var (
-	tallStage = style{size: 11.5, bold: true}
-	tallName  = style{size: 13}
-	tallCount = style{size: 11, fill: grey}
-)
+var tallCount = style{size: 11, fill: grey}
 
 // texts of a point's name column.
 func (d *tall) texts(i int) (stage, name, count []string) {
 	p, room := d.points[i], d.name-10
-	return wrap(d.firsts[i], room-8, 3, tallStage),
-		wrap(p.Touchpoint.Name.In(d.o.Language), room, 4, tallName),
+	return balance(d.firsts[i], room-8, 4, d.stage),
+		balance(p.Touchpoint.Name.In(d.o.Language), room, 4, d.style),
 		wrap(counted(p, d.o.Words), room, 3, tallCount)
 }
 
@@ -101,9 +105,9 @@ func (d *tall) layOut() {
 	y := d.head + 8
 	for i := range d.points {
 		stage, name, count := d.texts(i)
-		high := 16 + float64(len(name))*tallName.leading() + float64(len(count))*tallCount.leading()
+		high := 16 + float64(len(name))*d.style.leading() + float64(len(count))*tallCount.leading()
 		if len(stage) > 0 {
-			high += float64(len(stage))*tallStage.leading() + 14
+			high += float64(len(stage))*d.stage.leading() + 14
 		}
 		if len(channels(d.points[i].Touchpoint)) > 0 {
 			high += 20
@@ -224,14 +228,14 @@ func (d *tall) rows() {
 		stage, name, count := d.texts(i)
 		y := d.tops[i] + 6
 		if len(stage) > 0 {
-			high := float64(len(stage))*tallStage.leading() + 6
+			high := float64(len(stage))*d.stage.leading() + 6
 			d.rect(box{8, y, d.name, y + high}, `rx="2" fill="`+stageFill+`" stroke="`+stageLine+`"`)
-			d.lines(13, y+tallStage.sized()+3, stage, tallStage)
+			d.lines(13, y+d.stage.sized()+3, stage, d.stage)
 			y += high + 6
 		}
 		d.link(p, d.o.Words)
-		d.lines(10, y+tallName.sized(), name, tallName)
-		y += float64(len(name)) * tallName.leading()
+		d.lines(10, y+d.style.sized(), name, d.style)
+		y += float64(len(name)) * d.style.leading()
 		d.lines(10, y+tallCount.sized()+2, count, tallCount)
 		y += float64(len(count))*tallCount.leading() + 6
 		if p.Mood == nil {

@@ -120,12 +120,16 @@ func (d *wide) stages() {
 
 // names writes each touchpoint's name, its channels above.
 func (d *wide) names() {
-	st := style{size: 13, anchor: "middle"}
+	var texts []string
+	for _, p := range d.points {
+		texts = append(texts, p.Touchpoint.Name.In(d.o.Language))
+	}
+	st := largest(texts, d.column-10, style{anchor: "middle"}, 13, 12, 11)
 	var most int
 	signs := false
 	wrapped := make([][]string, len(d.points))
 	for i, p := range d.points {
-		wrapped[i] = balance(p.Touchpoint.Name.In(d.o.Language), d.column-12, 4, st)
+		wrapped[i] = balance(texts[i], d.column-10, 4, st)
 		most = max(most, len(wrapped[i]))
 		signs = signs || len(channels(p.Touchpoint)) > 0
 	}

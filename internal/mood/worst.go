@@ -76,22 +76,20 @@ const reachOfNormal = 8
 
 // span is where the largest lies but for 1e-12 on either side.
 func span(spots []*spot) (low, high float64) {
-	low, high = math.Inf(1), math.Inf(-1)
-	start := math.Inf(-1)
+	low, high = math.Inf(-1), math.Inf(-1)
 	for _, s := range spots {
-		low = min(low, s.unclamped-reachOfNormal*s.sd)
-		start = max(start, s.unclamped-reachOfNormal*s.sd)
+		low = max(low, s.unclamped-reachOfNormal*s.sd)
 		high = max(high, s.unclamped+reachOfNormal*s.sd)
 	}
-	low = start
-	bisect := func(lo, hi float64, over func(product float64) bool) float64 {
+	// cross is where the distribution function of the largest passes p.
+	cross := func(lo, hi, p float64) float64 {
 		for range 40 {
 			x := (lo + hi) / 2
-			product := 1.0
+			all := 1.0
 			for _, s := range spots {
-				product *= normal(x, s)
+				all *= normal(x, s)
 			}
-			if over(product) {
+			if all >= p {
 				hi = x
 			} else {
 				lo = x
@@ -99,14 +97,14 @@ func span(spots []*spot) (low, high float64) {
 		}
 		return (lo + hi) / 2
 	}
-	top := high
-	low = bisect(low, top, func(product float64) bool { return product > 1e-12 })
-	high = bisect(low, top, func(product float64) bool { return product >= 1-1e-12 })
-	// A step (no spread at all) must lie inside.
+	low = cross(low, high, 1e-12)
+	high = cross(low, high, 1-1e-12)
+	// A step, of a spot without any spread, must lie inside.
 	margin := 1e-9 * max(1, math.Abs(low), math.Abs(high))
 	return low - margin, high + margin
 }
 
+// normal is the distribution function of a spot's priority.
 func normal(x float64, s *spot) float64 {
 	if s.sd <= 0 {
 		if x >= s.unclamped {
