@@ -1,0 +1,143 @@
+package visit
+
+import (
+	"cmp"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/i18n"
+	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
+	"github.com/waymood/waymood/internal/web/limit"
+)
+
+// Answer is POST /t/{code}: a form with answers. It ends on the thanks page,
+// or shows the form again with what is wrong and all that was typed.
+func (p *Pages) Answer(c echo.Context) error {
+	ctx := c.Request().Context()
+	spot, err := p.Store.Spot(ctx, c.Param("code"))
+	if err != nil {
+		return err
+	}
+	form, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	v := p.brought(spot, p.formLanguage(c, spot, form), form)
+	v.entered = typed(spot.Survey, form)
+	if token := form.Get(testInput); token != "" {
+		if !CheckTestToken(p.tests.secret, spot.Placement.Code, token, p.Clock()) {
+			return p.testOver(c, v)
+		}
+		v.test = token
+	}
+	if spot.Placement.Closed(p.Clock(), spot.Journey.Location()) {
+		return p.closed(c, v)
+	}
+
+	id, token := p.identity(form, spot)
+	if to := form.Get(switchInput); to != "" {
+		v.lang = i18n.Match(to, "", spot.Journey.Languages)
+		return p.show(c, http.StatusOK, v, id, token, map[string]string{})
+	}
+	answers, err := spot.Survey.ParseForm(form, v.lang)
+	if err != nil {
+		return p.refused(c, v, id, token, err)
+	}
+
+	r := p.response(v, id, answers)
+	switch {
+	case v.test != "":
+		r.State = survey.Test
+	case form.Get(trapInput) != "" || limit.Quarantined(c):
+		r.State = survey.Quarantined
+	}
+	keep := p.Store.AddResponse
+	if form.Get(replace) != "" && p.ownsForm(token, spot.Placement.Code, id) {
+		keep = p.Store.Correct
+	}
+	kept, err := keep(ctx, r)
+	switch {
+	case err == nil:
+		return p.thank(c, v, kept)
+	case errors.Is(err, fault.Conflict):
+		return p.conflict(c, v, id, token)
+	case errors.Is(err, fault.Gone):
+		return p.erasedBefore(c, v)
+	case errors.Is(err, fault.Busy):
+		return p.busy(c, v, id, token, form.Get(replace) != "", err)
+	}
+	return err
+}
+
+// response is the answers, ready to be kept.
+func (p *Pages) response(v visit, id uuid.UUID, answers survey.Answers) *survey.Response {
+	code := v.Placement.Code
+	return &survey.Response{
+		ID:         id,
+		Code:       code,
+		Journey:    v.Journey.Key,
+		Touchpoint: v.Touchpoint.Key,
+		Answers:    answers,
+		Language:   v.lang,
+		Persona:    v.Journey.PersonaOf(v.Survey, answers, v.persona, v.fields),
+		Fields:     v.fields,
+		ReceivedAt: p.Clock(),
+		Sum:        survey.ContentSum(code, answers, v.lang, v.persona, "", v.fields, nil),
+	}
+}
+
+// formLanguage is that of the page the form was on.
+func (p *Pages) formLanguage(c echo.Context, spot *store.Spot, form url.Values) string {
+	return i18n.Match(cmp.Or(form.Get("lang"), c.QueryParam("lang")),
+		c.Request().Header.Get("Accept-Language"), spot.Journey.Languages)
+}
+
+// identity is the response's id, the page's or, for who posts without one, a
+// random one; and the form token, or "".
+func (p *Pages) identity(form url.Values, spot *store.Spot) (uuid.UUID, string) {
+	sent := form.Get(idInput)
+	if sent == "" && !asks(spot.Survey, "id") { // as scripts name it
+		sent = form.Get("id")
+	}
+	if id, err := uuid.Parse(sent); err == nil && id != uuid.Nil {
+		return id, form.Get(tokenInput)
+	}
+	id := uuid.New()
+	return id, p.formToken(spot.Placement.Code, id, p.Clock())
+}
+
+// typed is what a form brings for the survey's questions, fit to be shown.
+func typed(s *survey.Survey, form url.Values) entered {
+	e := entered{}
+	keys := []string{survey.ConsentField}
+	for q := range s.Asked() {
+		keys = append(keys, q.Key)
+	}
+	for _, key := range keys {
+		for _, value := range form[key] {
+			if !utf8.ValidString(value) {
+				value = strings.ToValidUTF8(value, "\uFFFD")
+			}
+			if value != "" {
+				e[key] = append(e[key], value)
+			}
+		}
+	}
+	return e
+}
+
+// thank sends the visitor on to the thanks page. A second tap on "send" gets
+// there too.
+func (p *Pages) thank(c echo.Context, v visit, kept store.Kept) error {
+	to := "/t/" + v.Placement.Code + "/thanks?" + url.Values{"r": {kept.Receipt}, "lang": {v.lang}}.Encode()
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return c.Redirect(http.StatusSeeOther, to)
+}

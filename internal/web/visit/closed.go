@@ -1,0 +1,55 @@
+package visit
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/journey"
+)
+
+// message is a page that only says something, with at most one way on.
+type message struct {
+	page
+	Text string
+	Next string // words of the link, or ""
+	Link string
+}
+
+func (p *Pages) message(v visit, title, text string, args ...any) *message {
+	m := &message{page: p.newPage(v.lang)}
+	m.Journey, m.Heading = v.Journey.Name.In(v.lang), m.T(title)
+	m.Title, m.Text = m.Heading+" – "+m.Journey, m.T(text, args...)
+	m.Languages = switches(v.Journey.Languages, v.lang, func(tag string) string { return "?" + v.query(tag).Encode() })
+	return m
+}
+
+// closed says kindly that no answers are taken, or not yet.
+func (p *Pages) closed(c echo.Context, v visit) error {
+	m := p.message(v, "visit.closed_title", "visit.closed")
+	if o := v.Placement.Open; o != nil && !v.Placement.Ended {
+		from, err := journey.ParseDay(o.From)
+		if today := journey.DayOf(p.Clock(), v.Placement.Location(v.Journey.Location())); err == nil && today < from {
+			m = p.message(v, "visit.not_yet_title", "visit.not_yet", "Date", from.String())
+		}
+	}
+	return p.render(c, http.StatusGone, "visit/message", v.lang, m)
+}
+
+// testOver is shown instead of the survey when a test link is too old, or was
+// never one, so that no customer's answer is taken for a test.
+func (p *Pages) testOver(c echo.Context, v visit) error {
+	v.test, v.entered = "", nil
+	m := p.message(v, "visit.test_over_title", "visit.test_over")
+	m.Languages = nil
+	m.Next, m.Link = m.T("visit.test_over_link"), "/t/"+v.Placement.Code+"?"+v.query(v.lang).Encode()
+	return p.render(c, http.StatusGone, "visit/message", v.lang, m)
+}
+
+// erasedBefore is the answer to a form whose answer its visitor has erased.
+func (p *Pages) erasedBefore(c echo.Context, v visit) error {
+	m := p.message(v, "visit.erased_before_title", "visit.erased_before")
+	m.Languages = nil
+	m.Next, m.Link = m.T("visit.new_answer"), "/t/"+v.Placement.Code+"?lang="+v.lang
+	return p.render(c, http.StatusGone, "visit/message", v.lang, m)
+}

@@ -1,0 +1,194 @@
+package visit
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
+)
+
+// Names of the form's own inputs. No question's key starts with "_".
+const (
+	idInput     = "_id"
+	tokenInput  = "_token"
+	trapInput   = "_homepage" // people leave it empty, simple bots don't
+	testInput   = "_test"
+	switchInput = "_switch" // show the form in another language
+	replace     = "_replace"
+)
+
+// surveyPage is GET /t/{code}.
+type surveyPage struct {
+	page
+	Action    string
+	Test      bool
+	Summary   []*question // those with an error
+	Faces     bool        // which drawings are needed
+	Stars     bool
+	Script    bool
+	Questions []*question
+	Hidden    []pair
+	ID, Token string
+	Buttons   bool // the languages are buttons, which have to come after "send"
+}
+
+// pair is a hidden input.
+type pair struct{ Name, Value string }
+
+// visit is one look at a survey: where, in which language, and what came
+// along with the link or the form.
+type visit struct {
+	*store.Spot
+	lang    string
+	persona string
+	fields  map[string]string
+	test    string // a good test token, or ""
+	entered entered
+}
+
+// brought reads what a link or a form brings along beside answers.
+func (p *Pages) brought(spot *store.Spot, lang string, sent url.Values) visit {
+	v := visit{Spot: spot, lang: lang}
+	if who := spot.Journey.Persona(sent.Get("persona")); who != nil && !who.Archived {
+		v.persona = who.Key
+	}
+	fields := map[string]string{}
+	for _, name := range spot.Survey.Fields {
+		fields[name] = sent.Get(name)
+	}
+	v.fields = spot.Survey.KeepFields(fields)
+	return v
+}
+
+// plain is true when a page is the same for everybody.
+func (v *visit) plain() bool {
+	return v.persona == "" && v.test == "" && len(v.fields) == 0 && len(v.entered) == 0
+}
+
+// Survey is GET /t/{code}: the survey of a placement.
+func (p *Pages) Survey(c echo.Context) error {
+	spot, err := p.Store.Spot(c.Request().Context(), c.Param("code"))
+	if err != nil {
+		return err
+	}
+	query := c.QueryParams()
+	v := p.brought(spot, languageOf(c, spot.Journey.Languages), query)
+	if token := query.Get("test"); token != "" && !asks(spot.Survey, "test") {
+		if !CheckTestToken(p.tests.secret, spot.Placement.Code, token, p.Clock()) {
+			return p.testOver(c, v)
+		}
+		v.test = token
+	}
+	if spot.Placement.Closed(p.Clock(), spot.Journey.Location()) {
+		return p.closed(c, v)
+	}
+	v.entered = enteredBy(spot.Survey.Prefill(query))
+
+	id, now := uuid.New(), p.Clock()
+	token := p.formToken(spot.Placement.Code, id, now)
+	if !v.plain() {
+		return p.show(c, http.StatusOK, v, id, token, nil)
+	}
+	key := readyKey{spot.Placement.Code, v.lang}
+	ready := p.ready.get(key, spot.Journey)
+	if ready == nil {
+		html, err := p.html(c, p.view(v, id, token, nil))
+		if err != nil {
+			return err
+		}
+		if ready, err = newReadyPage(spot.Journey, html, id, token); err != nil {
+			return err
+		}
+		p.ready.put(key, ready)
+	}
+	p.headers(c, v.lang)
+	return ready.send(c, id, token)
+}
+
+// view is the page's struct. wrong are the errors by question key.
+func (p *Pages) view(v visit, id uuid.UUID, token string, wrong map[string]string) *surveyPage {
+	name, who := v.Touchpoint.Name.In(v.lang), v.Journey.Name.In(v.lang)
+	view := &surveyPage{
+		page:    p.newPage(v.lang),
+		Action:  "/t/" + v.Placement.Code,
+		Test:    v.test != "",
+		Hidden:  v.hidden(),
+		Buttons: wrong != nil,
+		ID:      id.String(), Token: token,
+	}
+	view.Title, view.Journey, view.Heading = name+" – "+who, who, name
+	for q := range v.Survey.Asked() {
+		one, ok := newQuestion(view.Voice, v.lang, v.Survey, q, v.entered)
+		if !ok {
+			continue
+		}
+		if one.Error = wrong[q.Key]; one.Error != "" {
+			view.Summary = append(view.Summary, one)
+		}
+		view.Faces = view.Faces || one.Kind == "faces"
+		view.Stars = view.Stars || one.Kind == "stars"
+		view.Script = view.Script || one.If != ""
+		view.Questions = append(view.Questions, one)
+	}
+	if len(view.Summary) > 0 {
+		view.Title = view.T("visit.error") + ": " + view.Title
+	}
+	view.Languages = switches(v.Journey.Languages, v.lang, func(tag string) string {
+		if wrong != nil {
+			return "" // a button: what was typed must come along, and not in an address
+		}
+		return "?" + v.query(tag).Encode()
+	})
+	return view
+}
+
+// show renders the page for one visitor.
+func (p *Pages) show(c echo.Context, status int, v visit, id uuid.UUID, token string, wrong map[string]string) error {
+	return p.render(c, status, "visit/survey", v.lang, p.view(v, id, token, wrong))
+}
+
+// hidden are the inputs that carry along what is not typed.
+func (v *visit) hidden() []pair {
+	in := []pair{{"lang", v.lang}}
+	if v.persona != "" {
+		in = append(in, pair{"persona", v.persona})
+	}
+	for _, name := range v.Survey.Fields {
+		if v.fields[name] != "" {
+			in = append(in, pair{name, v.fields[name]})
+		}
+	}
+	if v.test != "" {
+		in = append(in, pair{testInput, v.test})
+	}
+	return in
+}
+
+// query is the address of the same page in another language.
+func (v *visit) query(lang string) url.Values {
+	q := url.Values{}
+	for key, values := range v.entered {
+		q[key] = slices.Clone(values)
+	}
+	for name, value := range v.fields {
+		q.Set(name, value)
+	}
+	if v.persona != "" {
+		q.Set("persona", v.persona)
+	}
+	if v.test != "" {
+		q.Set("test", v.test)
+	}
+	q.Set("lang", lang)
+	return q
+}
+
+// asks says whether a name belongs to the survey itself.
+func asks(s *survey.Survey, name string) bool {
+	return s.Question(name) != nil || slices.Contains(s.Fields, name)
+}

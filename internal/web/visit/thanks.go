@@ -1,0 +1,82 @@
+package visit
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
+)
+
+// thanksPage is GET /t/{code}/thanks.
+type thanksPage struct {
+	page
+	Text    string
+	Receipt string // address, or ""
+	Test    bool
+	Face    string // the drawing beside the words
+}
+
+// Thanks is GET /t/{code}/thanks?r={receipt}: thanks in words that fit how
+// the answer felt, and the way to see or erase it.
+func (p *Pages) Thanks(c echo.Context) error {
+	ctx := c.Request().Context()
+	spot, err := p.Store.Spot(ctx, c.Param("code"))
+	if err != nil {
+		return err
+	}
+	lang := languageOf(c, spot.Journey.Languages)
+	receipt := c.QueryParam("r")
+	var record *store.Record
+	if receipt != "" {
+		record, err = p.Store.Receipt(ctx, receipt)
+		if err != nil && !errors.Is(err, fault.NotFound) && !errors.Is(err, fault.Gone) {
+			return err
+		}
+	}
+	view := &thanksPage{page: p.newPage(lang), Face: "f4"}
+	view.Journey, view.Heading = spot.Journey.Name.In(lang), view.T("visit.thanks_title")
+	view.Title = view.Heading + " – " + view.Journey
+	view.Text = view.T("visit.thanks_neutral")
+	if record != nil && err == nil && record.Journey == spot.Journey.Key {
+		view.Receipt = "/receipt/" + url.PathEscape(receipt) + "?lang=" + lang
+		view.Test = record.State == survey.Test
+		switch feeling(spot.Journey, spot.Survey, record) {
+		case mood.Happy:
+			view.Face, view.Text = "f5", spot.Survey.Thanks.Happy.In(lang)
+			if view.Text == "" {
+				view.Text = view.T("visit.thanks_happy")
+			}
+		case mood.Unhappy:
+			view.Text = spot.Survey.Thanks.Unhappy.In(lang)
+			if view.Text == "" {
+				view.Text = view.T("visit.thanks_unhappy")
+			}
+		}
+	}
+	view.Languages = switches(spot.Journey.Languages, lang, func(tag string) string {
+		q := url.Values{"lang": {tag}}
+		if view.Receipt != "" {
+			q.Set("r", receipt)
+		}
+		return "?" + q.Encode()
+	})
+	return p.render(c, http.StatusOK, "visit/thanks", lang, view)
+}
+
+// feeling is the band of an answer's rating. Its words are scored later, so
+// they can't be asked yet.
+func feeling(j *journey.Journey, s *survey.Survey, r *store.Record) mood.Class {
+	q, value, ok := s.RatingOf(r.Answers)
+	if !ok {
+		return mood.Neutral
+	}
+	scale, _ := q.Type.Scale()
+	return mood.Contribute(j.Analysis, &mood.Rating{Scale: scale, Value: float64(value)}, nil).Class()
+}
