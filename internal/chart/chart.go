@@ -5,6 +5,9 @@
 // scripts, and as a file of its own; so it is made of presentation attributes
 // and class names only. Text stays text. Nothing is said by colour alone:
 // shapes and words say the same.
+//
+// For the page's stylesheet the svg has the class mood-map, and each touchpoint
+// is a link of the class mood-point to #tp-{key}, which the keyboard reaches.
 package chart
 
 import (

@@ -18,8 +18,8 @@ func words(language string) Words {
 	}
 	s := map[string]sentences{
 		"en": {
-			"too few answers (%d, need\u00a0%d)", "answers in words only, not scored", "target %.0f", "pain no. %d", " (%.0f %% sure)",
-			"delight: %.0f %% gave the best mark", "%+.0f points since the period before", "%+.0f points from one to the next", "%d, %.0f\u00a0%% unhappy", "points lost (of 100)",
+			"too few answers (%d, need\u00a0%d)", "answers in words only, not scored", "target %.0f", "pain no.\u00a0%d", " (%.0f\u00a0%% sure)",
+			"delight: %.0f\u00a0%% gave the best mark", "%+.0f points since the period before", "%+.0f points from one to the next", "%d, %.0f\u00a0%% unhappy", "points lost (of 100)",
 			"Line: mean of answers. Shaded: 95 % interval. Grey dashes: the period before. Open dashed dot: 5–19 answers, indicative. Hatched: fewer than 5 answers, not scored.",
 			"Answers", "Cost to the journey", "In their words", "What they name", "What customers do", "What they expect", "assumed", "This journey has no touchpoints yet.", "lowest", "highest",
 		},
@@ -30,8 +30,8 @@ func words(language string) Words {
 			"回覆數", "對整趟旅程的影響", "顧客的話", "提到什麼", "顧客在做什麼", "顧客期待什麼", "假設", "這趟旅程還沒有接觸點。", "最低點", "最高點",
 		},
 		"uk": {
-			"замало відповідей (%d, потрібно %d)", "лише слова, без оцінки", "ціль %.0f", "біль № %d", " (певність %.0f %%)",
-			"радість: %.0f %% дали найвищу оцінку", "%+.0f балів проти попереднього періоду", "%+.0f балів до наступної точки", "%d, незадоволених %.0f\u00a0%%", "втрачено балів (зі 100)",
+			"замало відповідей (%d, потрібно %d)", "лише слова, без оцінки", "ціль %.0f", "біль №\u00a0%d", " (певність %.0f\u00a0%%)",
+			"радість: %.0f\u00a0%% дали найвищу оцінку", "%+.0f балів проти попереднього періоду", "%+.0f балів до наступної точки", "%d, незадоволених %.0f\u00a0%%", "втрачено балів (зі 100)",
 			"Лінія: середній настрій. Тінь: інтервал 95 %. Сірий пунктир: попередній період. Порожній пунктирний кружок: 5–19 відповідей, орієнтовно. Штриховка: менше 5 відповідей, без оцінки.",
 			"Відповіді", "Вартість для шляху", "Їхніми словами", "Що згадують", "Що робить клієнт", "Чого очікує", "припущення", "У цьому шляху ще немає точок дотику.", "найнижче", "найвище",
 		},

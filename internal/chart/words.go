@@ -7,7 +7,8 @@ import (
 
 // Words are the drawing's texts in the reader's language. All must be set;
 // shares and probabilities come as 0..1, scores and points as 0..100, and the
-// functions round them.
+// functions round them. Texts are wrapped by the drawing; a no-break space keeps
+// a number and its unit on one line.
 type Words struct {
 	Title    string                       // the drawing's name for screen readers: "Emotion curve"
 	Describe func(*mood.Map) string       // what it shows, in a sentence or two
