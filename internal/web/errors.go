@@ -10,7 +10,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/fault"
-	"github.com/waymood/waymood/internal/i18n"
 )
 
 var statuses = map[fault.Kind]int{
@@ -117,7 +116,7 @@ func problemOf(err error) problem {
 
 // answerError writes the one answer to a failed request: problem+json for
 // programs, a page for people.
-func answerError(log *slog.Logger, catalog *i18n.Catalog) echo.HTTPErrorHandler {
+func answerError(log *slog.Logger, people people) echo.HTTPErrorHandler {
 	return func(err error, c echo.Context) {
 		if c.Response().Committed {
 			return
@@ -141,7 +140,7 @@ func answerError(log *slog.Logger, catalog *i18n.Catalog) echo.HTTPErrorHandler 
 			}
 			err = answerProgram(c, p)
 		} else {
-			err = answerPerson(c, catalog, p)
+			err = people.answer(c, p.Status, p.RequestID)
 		}
 		if err != nil {
 			log.Error("error page failed", "route", routeOf(c), "request_id", p.RequestID, "error", err)

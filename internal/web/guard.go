@@ -82,7 +82,7 @@ func compress() echo.MiddlewareFunc {
 			}
 			switch p := c.Path(); p {
 			case "/t/:code":
-				return c.Request().Method == http.MethodGet
+				return true
 			case "/healthz", "/readyz", "/static/*", "/embed.js", "/api/v1/responses":
 				return c.Request().Method != http.MethodGet || p != "/api/v1/responses"
 			default:

@@ -7,27 +7,39 @@ import (
 
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/survey"
+	"github.com/waymood/waymood/internal/web/visit"
 )
 
-// answerPerson says on a page what went wrong, in the language that the link
-// or the browser asks for.
-func answerPerson(c echo.Context, catalog *i18n.Catalog, p problem) error {
-	r := c.Request()
-	voice := catalog.In(i18n.Match(c.QueryParam("lang"), r.Header.Get("Accept-Language"), survey.Languages[:]))
-	title, advice := wordsFor(voice, p.Status)
-	return c.String(p.Status, title+"\n\n"+advice+"\n\n"+p.RequestID+"\n")
+// people answers those who look at pages. Visitors get a page like the ones
+// they came from, staff and strangers a few words; both in the language that
+// the link or the browser asks for.
+type people struct {
+	catalog *i18n.Catalog
+	visit   *visit.Pages
 }
 
-// wordsFor are what a person reads about a status. Statuses that only
-// programs meet share the words of their hundred.
-func wordsFor(v i18n.Voice, status int) (title, advice string) {
-	id := "web.problem." + strconv.Itoa(status)
-	if title = v.T(id + ".title"); title == id+".title" {
-		id = "web.problem.400"
-		if status >= 500 {
-			id = "web.problem.500"
+func (p people) answer(c echo.Context, status int, reference string) error {
+	if areaOf(c.Request().URL.Path) == visitArea {
+		err := p.visit.Problem(c, status, reference)
+		if err == nil || c.Response().Committed {
+			return err
 		}
-		title = v.T(id + ".title")
 	}
-	return title, v.T(id + ".advice")
+	v := p.catalog.In(i18n.Match(c.QueryParam("lang"), c.Request().Header.Get("Accept-Language"), survey.Languages[:]))
+	title, advice := wordsFor(v, status)
+	return c.String(status, title+"\n\n"+advice+"\n\n"+reference+"\n")
+}
+
+// wordsFor are what a person reads about a status. Statuses that have no
+// words of their own share those of their hundred.
+func wordsFor(v i18n.Voice, status int) (title, advice string) {
+	id := "web.problem_" + strconv.Itoa(status)
+	if title = v.T(id + "_title"); title == id+"_title" {
+		id = "web.problem_400"
+		if status >= 500 {
+			id = "web.problem_500"
+		}
+		title = v.T(id + "_title")
+	}
+	return title, v.T(id)
 }

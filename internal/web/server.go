@@ -49,6 +49,9 @@ const maxConnections = 20_000
 
 // New wires pages, API and guards together.
 func New(c Config) (*Server, error) {
+	if c.Clock == nil {
+		c.Clock = time.Now
+	}
 	catalog, err := i18n.Load()
 	if err != nil {
 		return nil, err
@@ -64,7 +67,8 @@ func New(c Config) (*Server, error) {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.Renderer = render
-	e.HTTPErrorHandler = answerError(c.Log, catalog)
+	visitors := visit.New(visit.Config{Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock})
+	e.HTTPErrorHandler = answerError(c.Log, people{catalog, visitors})
 	s := &Server{echo: e, metrics: newMetrics(c.Version, waiting(c.Store))}
 	guard(e, c, s.metrics)
 	route(e, parts{
@@ -72,8 +76,11 @@ func New(c Config) (*Server, error) {
 		files:    files,
 		limits:   limit.New(c.Limits),
 		stopping: s.stopping.Load,
-		visit:    visit.New(visit.Config{Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock}),
-		staff:    staff.New(staff.Config{Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log}),
+		visit:    visitors,
+		staff: staff.New(staff.Config{
+			Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log,
+			TestLink: testLinks(c, visitors),
+		}),
 		api: api.New(api.Config{
 			Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock,
 			Problem: func(err error) (int, any) { p := problemOf(err); return p.Status, p },
@@ -90,6 +97,14 @@ func New(c Config) (*Server, error) {
 		ErrorLog:          slog.NewLogLogger(c.Log.Handler(), slog.LevelDebug),
 	}
 	return s, nil
+}
+
+// testLinks makes the links on which staff try a survey without being counted.
+func testLinks(c Config, visitors *visit.Pages) func(code string) string {
+	secret := c.Store.Secret("test")
+	return func(code string) string {
+		return visitors.Address(code) + "?test=" + visit.TestToken(secret, code, c.Clock().Add(visit.TestLife))
+	}
 }
 
 // waiting is how many answers the store has taken but not yet written, where

@@ -100,7 +100,7 @@ func (h *Handlers) check(s *sent, spot *store.Spot) (*survey.Response, error) {
 	if s.language != "" && !slices.Contains(j.Languages, s.language) {
 		params = append(params, wrong("language", "unknown_language", "this journey has %s", strings.Join(j.Languages, ", ")))
 	}
-	if s.persona != "" && !hasPersona(j, s.persona) {
+	if s.persona != "" && j.Persona(s.persona) == nil {
 		params = append(params, wrong("persona", "unknown_persona", "this journey has %s", oneOf(personas(j))))
 	}
 	for _, name := range spot.Survey.Fields {
@@ -126,7 +126,6 @@ func (h *Handlers) check(s *sent, spot *store.Spot) (*survey.Response, error) {
 		Code:       spot.Placement.Code,
 		Answers:    answers,
 		Language:   s.language,
-		Persona:    s.persona,
 		Respondent: s.respondent,
 		Fields:     spot.Survey.KeepFields(s.fields),
 		ReceivedAt: h.Clock(),
@@ -134,6 +133,7 @@ func (h *Handlers) check(s *sent, spot *store.Spot) (*survey.Response, error) {
 	if s.answeredAt != nil {
 		r.AnsweredAt = *s.answeredAt
 	}
+	r.Persona = j.PersonaOf(spot.Survey, answers, s.persona, r.Fields)
 	// What was sent is what is compared; what follows from it may change with
 	// the journey.
 	r.Sum = survey.ContentSum(r.Code, answers, s.language, s.persona, s.respondent, r.Fields, s.answeredAt)
@@ -155,16 +155,10 @@ func (h *Handlers) judge(c echo.Context, r *survey.Response, trusted bool) {
 	}
 }
 
-func hasPersona(j *journey.Journey, key string) bool {
-	return slices.ContainsFunc(j.Personas, func(p journey.Persona) bool { return p.Key == key })
-}
-
 func personas(j *journey.Journey) []string {
 	var keys []string
-	for _, p := range j.Personas {
-		if !p.Archived {
-			keys = append(keys, p.Key)
-		}
+	for p := range j.LivePersonas() {
+		keys = append(keys, p.Key)
 	}
 	return keys
 }

@@ -108,7 +108,7 @@ func (a *asked) filter(j *journey.Journey) store.Filter {
 		Channel:  a.c.QueryParam("channel"),
 		Language: a.c.QueryParam("language"),
 	}
-	if f.Persona != "" && !hasPersona(j, f.Persona) {
+	if f.Persona != "" && j.Persona(f.Persona) == nil {
 		a.refuse("persona", "unknown_persona", "this journey has %s", oneOf(personas(j)))
 	}
 	if f.Language != "" && !slices.Contains(j.Languages, f.Language) {
@@ -124,18 +124,22 @@ func (a *asked) filter(j *journey.Journey) store.Filter {
 	return f
 }
 
-// where lists a journey's channels and places, and whether one of the places
-// has that name in any language.
+// where lists a journey's channels and places, and whether a place, one of the
+// past included, has that name in any language.
 func where(j *journey.Journey, place string) (channels, places []string, found bool) {
+	for _, t := range j.Walk() {
+		for p := range t.Live() {
+			if ch := string(p.Channel); !slices.Contains(channels, ch) {
+				channels = append(channels, ch)
+			}
+			if name := p.Place.In(j.Languages[0]); name != "" && !slices.Contains(places, name) {
+				places = append(places, name)
+			}
+		}
+	}
 	for _, st := range j.Stages {
 		for _, t := range st.Touchpoints {
 			for _, p := range t.Placements {
-				if ch := string(p.Channel); !slices.Contains(channels, ch) {
-					channels = append(channels, ch)
-				}
-				if name := p.Place.In(j.Languages[0]); name != "" && !slices.Contains(places, name) {
-					places = append(places, name)
-				}
 				for _, name := range p.Place {
 					found = found || name == place
 				}
