@@ -1,0 +1,175 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/sentiment"
+	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/text"
+)
+
+const (
+	scoreLease = "score"
+	leaseTime  = 30 * time.Second // after which the work of a dead node is taken over
+	scoreBatch = 2048             // texts in one transaction
+)
+
+// Scoring is the job that says what the texts of answers feel.
+type Scoring struct {
+	Store  *store.Store
+	Scorer *sentiment.Scorer
+	Log    *slog.Logger
+	// Progress is told after each batch how many texts have been stored.
+	// It may be nil.
+	Progress func(stored int)
+}
+
+// Run scores what waits, then what an older model scored, until nothing is
+// left, and says how many texts it stored. fault.Busy when another node is at
+// it.
+func (s *Scoring) Run(ctx context.Context) (stored int, err error) {
+	return s.run(ctx, s.Scorer.Version())
+}
+
+// RunAll scores every text again, those of the current model too.
+func (s *Scoring) RunAll(ctx context.Context) (stored int, err error) {
+	return s.run(ctx, everyModel)
+}
+
+// everyModel is the name of no model: against it, all texts are out of date.
+const everyModel = "-"
+
+func (s *Scoring) run(ctx context.Context, model string) (stored int, err error) {
+	lease, err := s.Store.Lease(ctx, scoreLease, leaseTime)
+	if err != nil {
+		return 0, fmt.Errorf("take the lease of the scoring job: %w", err)
+	}
+	defer func() {
+		// Released even when ctx has ended, so that the next one need not wait.
+		free, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		if e := lease.Release(free); e != nil && err == nil && !errors.Is(e, fault.Busy) {
+			err = fmt.Errorf("release the lease of the scoring job: %w", e)
+		}
+	}()
+	start := time.Now()
+	// New answers first: nobody should wait for them behind an old archive.
+	for _, against := range []string{"", model} {
+		n, err := s.pass(ctx, lease, against, &start)
+		stored += n
+		if err != nil {
+			return stored, err
+		}
+	}
+	return stored, nil
+}
+
+// pass walks once over the texts that are out of date against a model.
+func (s *Scoring) pass(ctx context.Context, lease *store.Lease, model string, renewed *time.Time) (stored int, err error) {
+	after := int64(0)
+	for {
+		batch, err := s.Store.Unscored(ctx, model, after, scoreBatch)
+		if err != nil {
+			return stored, fmt.Errorf("read texts to score: %w", err)
+		}
+		if len(batch) == 0 {
+			return stored, nil
+		}
+		after = batch[len(batch)-1].Seq
+		n, err := s.Store.SetScores(ctx, s.scoreAll(batch))
+		stored += n
+		if err != nil {
+			return stored, fmt.Errorf("store scores: %w", err)
+		}
+		if s.Progress != nil {
+			s.Progress(stored)
+		}
+		if now := time.Now(); now.Sub(*renewed) > leaseTime/4 {
+			if err := lease.Renew(ctx); err != nil {
+				return stored, fmt.Errorf("renew the lease of the scoring job: %w", err)
+			}
+			*renewed = now
+		}
+	}
+}
+
+// scoreAll scores a batch on all cores and returns when all are done.
+func (s *Scoring) scoreAll(batch []store.Unscored) []store.Scored {
+	scored := make([]store.Scored, len(batch))
+	workers := min(runtime.GOMAXPROCS(0), len(batch))
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(batch); i += workers {
+				scored[i] = s.score(batch[i])
+			}
+		})
+	}
+	wg.Wait()
+	return scored
+}
+
+// score reads one text. The hash tells the store whether the row still holds
+// this text when the score arrives.
+func (s *Scoring) score(u store.Unscored) store.Scored {
+	verdict := Classify(s.Scorer, u.Text, u.Language)
+	return store.Scored{
+		Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text),
+		Language: verdict.Language, Model: s.Scorer.Version(),
+		Label: verdict.Sentiment(), Text: verdict.Text,
+	}
+}
+
+// Verdict is what is found out about one text.
+type Verdict struct {
+	Language string          // as text.Detect names it
+	Label    string          // "negative", "neutral", "positive", "unknown"
+	Score    sentiment.Score // zero where the language is unknown
+	Text     mood.Text
+}
+
+// Sentiment is the label as it is stored; unknown counts as no text.
+func (v Verdict) Sentiment() mood.Sentiment {
+	switch v.Label {
+	case "negative":
+		return mood.TextNegative
+	case "neutral":
+		return mood.TextNeutral
+	case "positive":
+		return mood.TextPositive
+	}
+	return mood.NoText
+}
+
+// Classify finds a text's language, with the shown one as a hint, and what it
+// feels. Text of an unknown language (an emoji, a number) has no feeling here.
+func Classify(scorer *sentiment.Scorer, s, shown string) Verdict {
+	language := text.Detect(s, shown)
+	if language == "unknown" {
+		return Verdict{Language: language, Label: "unknown"}
+	}
+	score := scorer.Score(s, language)
+	return Verdict{Language: language, Label: score.Label(), Score: score, Text: mood.Text{
+		Sentiment: score.Value(), Tokens: text.Count(s), Quality: scorer.Reliability(language),
+	}}
+}
+
+// Job is the scoring job on a schedule.
+func (s *Scoring) Job(at Schedule) Job {
+	return Job{Name: scoreLease, Schedule: at, Work: func(ctx context.Context) error {
+		start := time.Now()
+		stored, err := s.Run(ctx)
+		if stored > 0 {
+			s.Log.Info("texts scored", "texts", stored, "took", time.Since(start).Round(time.Millisecond))
+		}
+		return err
+	}}
+}
