@@ -2,7 +2,12 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
 
+	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/survey"
 )
@@ -20,14 +25,79 @@ type Spot struct {
 // Spot finds a placement by its code, without regard to case; answers come
 // from a cache that is at most a few seconds old. fault.NotFound for unknown
 // and archived ones.
-func (s *Store) Spot(ctx context.Context, code string) (*Spot, error) { panic("not yet") }
+func (s *Store) Spot(ctx context.Context, code string) (*Spot, error) {
+	c, err := s.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sp, err := c.spot(code)
+	if err != nil {
+		return nil, err
+	}
+	return &sp.Spot, nil
+}
+
+func (c *catalog) spot(code string) (*spot, error) {
+	if sp := c.spots[foldCode(code)]; sp != nil && !sp.archived() {
+		return sp, nil
+	}
+	return nil, fault.New(fault.NotFound, "there is no survey with this code")
+}
+
+const (
+	journeySQL      = `select document from journeys where key = $1`
+	setJourneySQL   = `insert into journeys (key, document, changed_at, revision) values ($1, $2, $3, 1) on conflict (key) do update set document = excluded.document, changed_at = excluded.changed_at, revision = journeys.revision + 1`
+	addTouchSQL     = `insert into touchpoints (journey, key) values ($1, $2) on conflict (journey, key) do nothing`
+	touchIDSQL      = `select id from touchpoints where journey = $1 and key = $2`
+	setPlaceSQL     = `insert into placements (code, touchpoint) values ($1, $2) on conflict (code) do update set touchpoint = excluded.touchpoint`
+	placeOwnerSQL   = `select t.journey from placements p join touchpoints t on t.id = p.touchpoint where p.code = $1`
+	setQuestionSQL  = `insert into questions (survey, key, journey, type) values ($1, $2, $3, $4) on conflict (journey, survey, key) do update set type = excluded.type`
+	questionUsedSQL = `select 1 from option_tallies where touchpoint = $1 and question = $2 limit 1`
+	textUsedSQL     = `select 1 from responses where touchpoint = $1 and survey = $2 and state <> 4 limit 1`
+)
 
 // Journeys are all journeys in the order of their keys, archived ones too.
-func (s *Store) Journeys(ctx context.Context) ([]*journey.Journey, error) { panic("not yet") }
+func (s *Store) Journeys(ctx context.Context) ([]*journey.Journey, error) {
+	var all []*journey.Journey
+	rows, err := s.dialect.read.QueryContext(ctx, journeysSQL)
+	err = each(rows, err, func(rows *sql.Rows) error {
+		var key, document string
+		var revision int64
+		if err := rows.Scan(&key, &document, &revision); err != nil {
+			return err
+		}
+		j, err := decodeJourney(document)
+		all = append(all, j)
+		return err
+	})
+	return all, s.dialect.explain("read", err)
+}
 
 // Journey by its key, archived parts included; fault.NotFound.
 func (s *Store) Journey(ctx context.Context, key string) (*journey.Journey, error) {
-	panic("not yet")
+	j, err := readJourney(key, s.dialect.read.QueryRowContext(ctx, journeySQL, key))
+	if err == nil && j == nil {
+		return nil, fault.New(fault.NotFound, "there is no journey %q", key)
+	}
+	return j, s.dialect.explain("read", err)
+}
+
+// readJourney gives nil for a journey that is not there yet, which for Apply
+// is no mistake.
+func readJourney(key string, r *sql.Row) (*journey.Journey, error) {
+	var document string
+	err := r.Scan(&document)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	j, err := decodeJourney(document)
+	if err != nil {
+		return nil, fmt.Errorf("read journey %s: %w", key, err)
+	}
+	return j, nil
 }
 
 // Applied is what Apply did, or would do, to one journey.
@@ -36,10 +106,184 @@ type Applied struct {
 	Changes []journey.Change // none: the file says what is already there
 }
 
+// errDryRun rolls back what a dry run has tried.
+var errDryRun = errors.New("dry run")
+
 // Apply merges journeys into what is stored, all or nothing. A dry run says
 // what would change. Codes that another journey uses are fault.Invalid. A
 // changed time zone or a changed analysis constant that enters contributions
 // rebuilds the journey's tallies in the same transaction.
 func (s *Store) Apply(ctx context.Context, journeys []*journey.Journey, dryRun bool) ([]Applied, error) {
-	panic("not yet")
+	if err := s.learnJourneys(ctx, journeys); err != nil {
+		return nil, err
+	}
+	var applied []Applied
+	err := s.write(ctx, func(tx *tx) error {
+		applied = make([]Applied, 0, len(journeys))
+		// The lock on the catalog comes first: writers of answers have read
+		// it and wait, or are waited for.
+		if err := tx.exec(bumpCatalogSQL); err != nil {
+			return err
+		}
+		changed := false
+		for _, j := range journeys {
+			a, err := tx.apply(j)
+			if err != nil {
+				return err
+			}
+			applied = append(applied, a)
+			changed = changed || len(a.Changes) > 0
+		}
+		if dryRun || !changed {
+			return errDryRun
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errDryRun) {
+		return nil, err
+	}
+	if err == nil {
+		_, err = s.fresh(ctx)
+		return applied, err
+	}
+	return applied, nil
+}
+
+// learnJourneys gives numbers to the words that answers to these journeys
+// will use. A dry run leaves them behind, which nobody sees.
+func (s *Store) learnJourneys(ctx context.Context, journeys []*journey.Journey) error {
+	words := []string{"better", "as", "worse", "yes", "no"}
+	for _, j := range journeys {
+		words = append(words, j.Languages...)
+		for _, p := range j.Personas {
+			words = append(words, p.Key)
+		}
+		for _, sv := range j.Surveys {
+			words = append(words, sv.Key)
+			for _, q := range sv.Questions {
+				words = append(words, q.Key)
+				for _, o := range q.Options {
+					words = append(words, o.Key)
+				}
+			}
+		}
+	}
+	return s.learn(ctx, words...)
+}
+
+// apply merges one journey into the database.
+func (t *tx) apply(j *journey.Journey) (Applied, error) {
+	old, err := readJourney(j.Key, t.row(journeySQL, j.Key))
+	if err != nil {
+		return Applied{}, err
+	}
+	var failed error
+	inUse := func(sv, question string) bool {
+		used, err := t.inUse(old, sv, question)
+		failed = errors.Join(failed, err)
+		return used
+	}
+	merged, err := journey.Merge(old, j, inUse)
+	if err = errors.Join(err, failed); err != nil {
+		return Applied{}, err
+	}
+	a := Applied{Journey: merged, Changes: journey.Diff(old, merged)}
+	if len(a.Changes) == 0 {
+		return a, nil
+	}
+	document, err := json.Marshal(merged)
+	if err != nil {
+		return Applied{}, fmt.Errorf("write journey %s: %w", j.Key, err)
+	}
+	if err := t.exec(setJourneySQL, merged.Key, string(document), t.s.now()); err != nil {
+		return Applied{}, err
+	}
+	if err := t.applyParts(merged); err != nil {
+		return Applied{}, err
+	}
+	if old != nil && recounts(old, merged) {
+		if _, err := t.recount(merged); err != nil {
+			return Applied{}, err
+		}
+	}
+	return a, nil
+}
+
+// applyParts gives touchpoints and placements their numbers.
+func (t *tx) applyParts(j *journey.Journey) error {
+	for _, stage := range j.Stages {
+		for _, tp := range stage.Touchpoints {
+			if err := t.exec(addTouchSQL, j.Key, tp.Key); err != nil {
+				return err
+			}
+			var id int64
+			if err := t.row(touchIDSQL, j.Key, tp.Key).Scan(&id); err != nil {
+				return err
+			}
+			for _, p := range tp.Placements {
+				if err := t.claim(j, tp.Key, foldCode(p.Code), id); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	for _, sv := range j.Surveys {
+		for _, q := range sv.Questions {
+			if err := t.exec(setQuestionSQL, sv.Key, q.Key, j.Key, string(q.Type)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// claim gives a code to a touchpoint, unless another journey has it.
+func (t *tx) claim(j *journey.Journey, touchpoint, code string, id int64) error {
+	var owner string
+	err := t.row(placeOwnerSQL, code).Scan(&owner)
+	if err == nil && owner != j.Key {
+		return fault.New(fault.Invalid, "touchpoint %s of journey %s: the code %q belongs to a placement of journey %s; choose another or leave it out to have one made", touchpoint, j.Key, code, owner)
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	return t.exec(setPlaceSQL, code, id)
+}
+
+// inUse tells whether a question of a stored journey has answers.
+func (t *tx) inUse(j *journey.Journey, surveyKey, question string) (bool, error) {
+	if j == nil {
+		return false, nil
+	}
+	sv := j.Survey(surveyKey)
+	if sv == nil || sv.Question(question) == nil {
+		return false, nil
+	}
+	for _, stage := range j.Stages {
+		for _, tp := range stage.Touchpoints {
+			if tp.Survey != surveyKey {
+				continue
+			}
+			var id, found int64
+			if err := t.row(touchIDSQL, j.Key, tp.Key).Scan(&id); err != nil {
+				return false, err
+			}
+			err := t.row(questionUsedSQL, id, t.s.known(question)).Scan(&found)
+			if kind := sv.Question(question).Type; kind.IsText() || kind == survey.Email {
+				err = t.row(textUsedSQL, id, t.s.known(surveyKey)).Scan(&found)
+			}
+			if err == nil {
+				return true, nil
+			}
+			if !errors.Is(err, sql.ErrNoRows) {
+				return false, err
+			}
+		}
+	}
+	return false, nil
+}
+
+// recounts tells whether a change moves answers to other days or numbers.
+func recounts(old, now *journey.Journey) bool {
+	return old.Timezone != now.Timezone || old.Analysis.TextWeight != now.Analysis.TextWeight || old.Analysis.Band != now.Analysis.Band
 }
