@@ -21,7 +21,7 @@ func Detect(s, prior string) string {
 	prior = known(prior)
 	han := c.han * 5 // a character says as much as a word of five letters
 	switch {
-	case c.kana > 0 && c.kana*8 >= c.han && (c.kana > 1 || c.han == 0):
+	case c.kana > 0 && c.kana*8 >= c.han && (c.kana > 1 || c.han < 2 || prior == "ja"):
 		if c.kana+c.han < 2 || (c.kana+c.han)*3 < c.latin+c.cyrillic {
 			break
 		}

@@ -1,5 +1,13 @@
 package text
 
+import "strings"
+
+// longWithoutI is how many letters without і ї є ґ make Russian likelier: one
+// letter in fifteen of a Ukrainian text is one of them.
+const longWithoutI = 15
+
+var russianEndings = []string{"ое", "ая", "ие", "ее", "ой", "ешь"}
+
 // slavic tells Ukrainian from Russian by the letters that only one of them has,
 // then by common words, then by the prior. Other Cyrillic alphabets are "other".
 func slavic(s string, c *letters, prior string) string {
@@ -7,12 +15,20 @@ func slavic(s string, c *letters, prior string) string {
 		return "other"
 	}
 	uk, ru := 2*c.ukr, 2*c.rus
+	if c.ukr == 0 && c.cyrillic >= longWithoutI {
+		ru++
+	}
 	eachWord(s, func(w string) {
 		if ukrainianWords[w] {
 			uk += 3
 		}
 		if russianWords[w] {
 			ru += 3
+		}
+		for _, e := range russianEndings {
+			if len(w) > len(e)+2 && strings.HasSuffix(w, e) {
+				ru++
+			}
 		}
 	})
 	switch {
@@ -34,7 +50,7 @@ var (
 		норм нормально ладно забагато замало надто занадто майже навіть тому того цього цей ця ці той ті свій усе все всі весь бо або якщо щоб від до із зі
 		зачекались поганий погана погане хороший хороша хороше смачна смачний смачне брудно чисто холодно тепло гаряче голосно гучно зручно незручно бомба топ
 		прекрасно прекрасна прекрасний супер класно класний класна файно файний файна кльово гидко огидно розчарування розчарована розчарований задоволена задоволений`)
-	russianWords = words(`и что это очень но как еще уже хорошо плохо нет да кто когда где здесь там наш ваш меня тебя они она оно
+	russianWords = words(`и что это очень но как еще уже себе себя хорошо плохо нет да кто когда где здесь там наш ваш меня тебя они она оно
 		было была были будет есть можно надо нужно всегда никогда немного спасибо вкусно красиво отлично отличный отличная ужасно медленно быстро долго дорого
 		качество обслуживание ждали ждать ждал ждала персонал официант цена цены кофе чай еда понравилось понравился понравилась советую рекомендую
 		норм нормально ладно слишком почти даже поэтому того этого этот эта эти тот те свой все всё весь потому или если чтобы от до из

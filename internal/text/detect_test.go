@@ -1,0 +1,157 @@
+package text
+
+import (
+	"bufio"
+	"os"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// leastLanguages is the share of testdata/languages.tsv that must be right.
+const leastLanguages = 0.95
+
+func TestDetect(t *testing.T) {
+	f, err := os.Open("testdata/languages.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	n, right := 0, 0
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		c := strings.Split(lines.Text(), "\t")
+		if len(c) != 3 {
+			continue
+		}
+		n++
+		if got := Detect(c[0], strings.TrimPrefix(c[1], "-")); got == c[2] {
+			right++
+		} else {
+			t.Logf("Detect(%q, %q) = %s, want %s", c[0], c[1], got, c[2])
+		}
+	}
+	if share := float64(right) / float64(n); n < 150 || share < leastLanguages {
+		t.Errorf("%d of %d right, %.3f; want %.3f", right, n, share, leastLanguages)
+	} else {
+		t.Logf("%d of %d right, %.3f", right, n, share)
+	}
+}
+
+func FuzzDetect(f *testing.F) {
+	for _, s := range []string{"", "太慢", "ок", "good 👍", "\xff", "п'ять", "@", "a@b.c", "http://"} {
+		f.Add(s, "uk")
+	}
+	f.Fuzz(func(t *testing.T, s, prior string) {
+		switch got := Detect(s, prior); got {
+		case "zh-Hant", "zh-Hans", "uk", "ru", "en", "ja", "other", "unknown":
+		default:
+			t.Errorf("Detect = %q", got)
+		}
+	})
+}
+
+func BenchmarkDetect(b *testing.B) {
+	for _, s := range []string{"餐點好吃，但是等了快四十分鐘", "Кава смачна, але чекали пів години", "The coffee was great but slow"} {
+		b.Run(s[:9], func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				Detect(s, "")
+			}
+		})
+	}
+}
+
+func TestCount(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want int
+	}{
+		{"", 0}, {"…", 0}, {"0501234567", 0}, {"👍👍", 0},
+		{"好", 1}, {"太慢", 1}, {"太慢了", 2}, {"咖啡好喝", 2},
+		{"good 👍", 1}, {"good咖啡", 2}, {"don't wait", 2}, {"e-mail", 1},
+		{"об'єкт", 1}, {"Дуже смачно, дякую!", 3}, {"WiFi太慢", 2}, {"2nd floor", 2}, {"- good -", 1},
+	} {
+		if got := Count(c.text); got != c.want {
+			t.Errorf("Count(%q) = %d, want %d", c.text, got, c.want)
+		}
+	}
+}
+
+func FuzzCount(f *testing.F) {
+	f.Add("太慢 good")
+	f.Fuzz(func(t *testing.T, s string) {
+		if n := Count(s); n < 0 || n > utf8.RuneCountInString(s) {
+			t.Errorf("Count = %d", n)
+		}
+	})
+}
+
+func TestFold(t *testing.T) {
+	for in, want := range map[string]string{
+		"服務態度很差": "服务态度很差", "ＣＰ值高！": "cp值高!", "Дуже Смачно": "дуже смачно", "п’ять": "п'ять",
+		"Very GOOD": "very good", "①㎏": "1kg", "и\u0306": "й", "cafe\u0301": "café", "a\tb": "a b", "\xff": "\uFFFD", "": "",
+	} {
+		if got := Fold(in); got != want {
+			t.Errorf("Fold(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func FuzzFold(f *testing.F) {
+	f.Add("服務 ＡＢ ①")
+	f.Fuzz(func(t *testing.T, s string) {
+		if got := Fold(s); !utf8.ValidString(got) {
+			t.Errorf("Fold(%q) = %q is not UTF-8", s, got)
+		}
+	})
+}
+
+func TestEnglish(t *testing.T) {
+	got := English("The staff didn't smile, but the coffee was great.")
+	want := map[string]string{"staff": "NN", "n't": "RB", "but": "CC", "coffee": "NN", "great": "JJ"}
+	for _, k := range got {
+		if tag, ok := want[k.Text]; ok && tag == k.Tag {
+			delete(want, k.Text)
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("missing %v in %v", want, got)
+	}
+	for _, s := range []string{"", "\xff\xfe", strings.Repeat("(", 10000), strings.Repeat("a", 10000), strings.Repeat("$", 5000) + "x", "\x00"} {
+		English(s)
+		EnglishWords(s)
+	}
+}
+
+func TestMask(t *testing.T) {
+	for in, want := range map[string]string{
+		"write to anna.k@example.co.uk please":      "write to [mail] please",
+		"пишіть на анна@приклад.укр":                "пишіть на [mail]",
+		"тел. +380 50 123 45 67, Анна":              "тел. [phone], Анна",
+		"call 0912-345-678":                         "call [phone]",
+		"（02）2345-6789":                             "[phone]",
+		"card 4111 1111 1111 1111 thanks":           "card [card] thanks",
+		"IBAN UA21 3223 1300 0002 6007 2335 6600 1": "IBAN [iban]",
+		"DE89370400440532013000":                    "[iban]",
+		"на 2026-11-21 о 10:30":                     "на 2026-11-21 о 10:30",
+		"paid 1200 for 2, table 15":                 "paid 1200 for 2, table 15",
+		"好吃 100%":                                   "好吃 100%",
+		"":                                          "",
+	} {
+		if got := Mask(in); got != want {
+			t.Errorf("Mask(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func FuzzMask(f *testing.F) {
+	for _, s := range []string{"a@b.c", "+380501234567", "4111111111111111", "DE89370400440532013000", "1-2-3-4-5-6-7"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		once := Mask(s)
+		if twice := Mask(once); twice != once {
+			t.Errorf("Mask(%q) = %q, again %q", s, once, twice)
+		}
+	})
+}
