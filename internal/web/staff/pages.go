@@ -3,12 +3,12 @@ package staff
 
 import (
 	"log/slog"
+	"net/http"
 	"net/url"
 	"time"
 
-	"github.com/labstack/echo/v4"
+	"github.com/alexedwards/scs/v2"
 
-	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/store"
 )
@@ -20,18 +20,35 @@ type Config struct {
 	PublicURL *url.URL
 	Clock     func() time.Time
 	Log       *slog.Logger
+
+	// TestLink makes a link on which a survey can be tried without being
+	// counted; nil hides the links.
+	TestLink func(code string) string
 }
 
 // Pages are the handlers of staff's addresses.
-type Pages struct{ Config }
+type Pages struct {
+	Config
+	sessions *scs.SessionManager
+	origins  *http.CrossOriginProtection
+	tries    *tries
+}
 
 // New makes the pages.
-func New(c Config) *Pages { return &Pages{Config: c} }
-
-// Session is the middleware that loads and saves the session.
-func (p *Pages) Session(next echo.HandlerFunc) echo.HandlerFunc { return next }
-
-// May lets in whoever has the role, or one above it.
-func (p *Pages) May(role account.Role) echo.MiddlewareFunc {
-	return func(next echo.HandlerFunc) echo.HandlerFunc { return next }
+func New(c Config) *Pages {
+	if c.Clock == nil {
+		c.Clock = time.Now
+	}
+	return &Pages{
+		Config:   c,
+		sessions: newSessions(c),
+		origins:  newOrigins(c.PublicURL),
+		tries:    newTries(c.Clock),
+	}
 }
+
+// now is the moment of the request.
+func (p *Pages) now() time.Time { return p.Clock() }
+
+// secure is true where the public URL is https.
+func (c Config) secure() bool { return c.PublicURL != nil && c.PublicURL.Scheme == "https" }

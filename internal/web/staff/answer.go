@@ -1,0 +1,196 @@
+package staff
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
+	"github.com/waymood/waymood/internal/text"
+)
+
+// answerView is one answer in the list.
+type answerView struct {
+	ID         string
+	When, ISO  string
+	Touchpoint string
+	Where      string // channel and place
+	Persona    string
+	Language   string
+	Lang       string // tag of its texts, "" when unknown
+	Rating     string // "2 of 5", "" without one
+	Face       int    // 1..5 by the answer's mood, 0 without one
+	Texts      []string
+	Others     []said // the other questions
+	Feeling    string // of the text
+	Mixed      bool
+	State      string
+	Odd        bool // it does not count
+	Note       string
+	Action     string // where the buttons send to
+	Back       string
+	Buttons    []button
+}
+
+// said is another question with what was answered.
+type said struct{ Ask, Answer string }
+
+// button decides about an answer.
+type button struct{ State, Label string }
+
+// answer fills a line of the list. Who may only look does not see contacts.
+func (pg *page) answer(j *journey.Journey, r *store.Record, editor bool, back string) answerView {
+	zone := j.Location()
+	a := answerView{
+		ID: r.ID.String(), When: pg.moment(r.AnsweredAt, zone), ISO: isoMoment(r.AnsweredAt, zone),
+		Touchpoint: r.Touchpoint, Language: languageName(r.Language), Lang: r.Language,
+		State: pg.T("staff.state." + stateNames[r.State]), Odd: r.State != survey.Counted || r.Superseded,
+		Mixed: r.Mixed,
+	}
+	if a.Lang == "" {
+		a.Lang = r.Detected
+	}
+	if a.Lang == "unknown" {
+		a.Lang = ""
+	}
+	var asked *survey.Survey
+	if _, tp := j.Touchpoint(r.Touchpoint); tp != nil {
+		a.Touchpoint = pg.name(tp.Name, tp.Key)
+		asked = j.Survey(tp.Survey)
+	}
+	where := []string{}
+	if r.Channel != "" {
+		where = append(where, pg.channel(r.Channel))
+	}
+	if place := r.Place.In(pg.Lang); place != "" {
+		where = append(where, place)
+	}
+	a.Where = strings.Join(where, " · ")
+	for _, x := range j.Personas {
+		if x.Key == r.Persona {
+			a.Persona = pg.name(x.Name, x.Key)
+		}
+	}
+	if r.Mood != nil {
+		a.Face = face(50 * (*r.Mood + 1))
+	}
+	pg.answered(&a, asked, r, editor)
+	if s := feelings[r.Sentiment]; s != "" {
+		a.Feeling = pg.T("staff.feeling." + s)
+	}
+	if r.Superseded {
+		a.Note = pg.T("staff.responses.superseded")
+	}
+	if editor {
+		a.Action, a.Back = journeyLink(j)+"/responses/"+a.ID, back
+		a.Buttons = pg.buttons(r.State)
+	}
+	return a
+}
+
+var feelings = map[mood.Sentiment]string{
+	mood.Waiting: "waiting", mood.TextNegative: "negative", mood.TextNeutral: "neutral", mood.TextPositive: "positive",
+}
+
+// answered writes out the questions that were answered.
+func (pg *page) answered(a *answerView, asked *survey.Survey, r *store.Record, editor bool) {
+	if asked == nil {
+		if r.Text != "" {
+			a.Texts = []string{pg.shown(r.Text, editor)}
+		}
+		return
+	}
+	rated := asked.Rating()
+	if rated != nil && r.Rating != nil {
+		scale, _ := rated.Type.Scale()
+		a.Rating = pg.ratingWord(rated.Type, *r.Rating)
+		switch rated.Type {
+		case survey.CSAT, survey.NPS, survey.CES, survey.Stars:
+			a.Rating = pg.T("staff.responses.of", "N", *r.Rating, "Max", int(scale.Max))
+		}
+	}
+	for i := range asked.Questions {
+		q := &asked.Questions[i]
+		v, ok := r.Answers[q.Key]
+		if !ok || q == rated {
+			continue
+		}
+		switch q.Type {
+		case survey.ShortText, survey.LongText:
+			if s, _ := v.(string); s != "" {
+				a.Texts = append(a.Texts, pg.shown(s, editor))
+			}
+		case survey.Email:
+			s, _ := v.(string)
+			a.Others = append(a.Others, said{pg.name(q.Ask, q.Key), pg.shown(s, editor)})
+		default:
+			if s := pg.choice(q, v); s != "" {
+				a.Others = append(a.Others, said{pg.name(q.Ask, q.Key), s})
+			}
+		}
+	}
+}
+
+// shown is a customer's text, without the contacts in it for viewers.
+func (pg *page) shown(s string, editor bool) string {
+	if editor {
+		return s
+	}
+	return text.Mask(s)
+}
+
+// choice is the answer to a question that is neither text nor the rating.
+func (pg *page) choice(q *survey.Question, v any) string {
+	label := func(key string) string {
+		for _, o := range q.Options {
+			if o.Key == key {
+				return pg.name(o.Label, o.Key)
+			}
+		}
+		return key
+	}
+	switch v := v.(type) {
+	case bool:
+		if v {
+			return pg.T("visit.yes")
+		}
+		return pg.T("visit.no")
+	case string:
+		if q.Type == survey.Expectation && (v == "better" || v == "as" || v == "worse") {
+			return pg.T("visit." + v)
+		}
+		return label(v)
+	case []string:
+		names := make([]string, len(v))
+		for i, key := range v {
+			names[i] = label(key)
+		}
+		return strings.Join(names, pg.T("staff.list_separator"))
+	case int:
+		if _, ok := q.Type.Scale(); ok {
+			return pg.ratingWord(q.Type, v)
+		}
+		return strconv.Itoa(v)
+	}
+	return ""
+}
+
+// buttons are the decisions that an answer in a state leaves open.
+func (pg *page) buttons(s survey.State) []button {
+	out := button{stateNames[survey.LeftOut], pg.T("staff.responses.leave_out")}
+	switch s {
+	case survey.Counted:
+		return []button{out}
+	case survey.LeftOut:
+		return []button{{stateNames[survey.Counted], pg.T("staff.responses.take_back")}}
+	case survey.Quarantined:
+		return []button{{stateNames[survey.Counted], pg.T("staff.responses.take_in")}, out}
+	}
+	return nil
+}
+
+// isoMoment is a time for machines.
+func isoMoment(t time.Time, zone *time.Location) string { return t.In(zone).Format(time.RFC3339) }

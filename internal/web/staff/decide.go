@@ -1,0 +1,57 @@
+package staff
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/survey"
+)
+
+// Decide leaves an answer out, takes it back, or decides about one that came
+// too fast.
+func (p *Pages) Decide(c echo.Context) error {
+	ctx := c.Request().Context()
+	id, err := uuid.Parse(c.Param("id"))
+	if err != nil {
+		return fault.NotFound
+	}
+	r, err := p.Store.Response(ctx, id)
+	if err != nil {
+		return err
+	}
+	if r.Journey != c.Param("key") {
+		return fault.NotFound
+	}
+	var state survey.State
+	switch c.FormValue("state") {
+	case stateNames[survey.Counted]:
+		state = survey.Counted
+	case stateNames[survey.LeftOut]:
+		state = survey.LeftOut
+	default:
+		return fault.New(fault.Invalid, "An answer can be counted or left out.")
+	}
+	if r.State == survey.Test {
+		return fault.New(fault.Invalid, "A test answer never counts.")
+	}
+	if r.State != state { // two people may press the same button
+		if err := p.Store.SetState(ctx, id, state); err != nil {
+			return err
+		}
+	}
+	back := c.FormValue("back")
+	if back == "" {
+		back = "/admin/journeys/" + c.Param("key") + "/responses"
+	}
+	return c.Redirect(http.StatusSeeOther, safeNext(back))
+}
+
+// may says whether who is signed in has a role, or one above it.
+func may(c echo.Context, role account.Role) bool {
+	u, ok := c.Get("user").(*account.User)
+	return ok && u.Role.Allows(role)
+}

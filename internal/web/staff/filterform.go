@@ -1,0 +1,111 @@
+package staff
+
+import (
+	"net/url"
+
+	"github.com/waymood/waymood/internal/journey"
+)
+
+// filterForm is the plain GET form above a map.
+type filterForm struct {
+	From, To string // as 2006-01-02; To is the first day not included
+	Selects  []selection
+	Quick    []tab // ready periods
+	Open     bool  // something else than usual is asked for
+	Lang     string
+}
+
+// selection is one select of a form.
+type selection struct {
+	Name, Label string
+	Options     []option
+}
+
+type option struct {
+	Value, Label string
+	Chosen       bool
+}
+
+func (pg *page) filterForm(q url.Values, j *journey.Journey, a asked, today journey.Day) filterForm {
+	f := filterForm{
+		From: a.Period.From.String(), To: a.Period.To.String(),
+		Open: !a.Usual || !a.Filter.Empty() || !a.Compare || len(a.Problems) > 0,
+		Lang: q.Get("lang"),
+	}
+	persona := pg.selection("persona", "")
+	for _, x := range j.Personas {
+		persona.add(x.Key, pg.name(x.Name, x.Key), a.Filter.Persona == x.Key)
+	}
+	place := pg.selection("place", "")
+	for _, w := range places(j) {
+		place.add(w.In(pg.Lang), w.In(pg.Lang), says(w, a.Filter.Place))
+	}
+	channel := pg.selection("channel", "")
+	for _, ch := range channels(j) {
+		channel.add(string(ch), pg.channel(ch), a.Filter.Channel == string(ch))
+	}
+	lang := pg.selection("language", "")
+	for _, l := range j.Languages {
+		lang.add(l, languageNames[l], a.Filter.Language == l)
+	}
+	compare := selection{Name: "compare", Label: pg.T("staff.filter.compare")}
+	compare.add(before, pg.T("staff.filter.compare_before"), a.Compare)
+	compare.add(nothing, pg.T("staff.filter.compare_nothing"), !a.Compare)
+	for _, s := range []selection{persona, place, channel, lang} {
+		if len(s.Options) > 2 { // "all" and one thing is no choice
+			f.Selects = append(f.Selects, s)
+		}
+	}
+	f.Selects = append(f.Selects, compare)
+	f.Quick = pg.quickPeriods(q, a, today)
+	return f
+}
+
+// quickPeriods are links to periods that end with today; they keep the filters.
+func (pg *page) quickPeriods(q url.Values, a asked, today journey.Day) []tab {
+	var list []tab
+	for _, days := range []int{7, usualDays, 91, 365} {
+		p := journey.Period{From: today + 1 - journey.Day(days), To: today + 1}
+		link := url.Values{}
+		for name, v := range q {
+			if name != "cursor" && len(v) > 0 && v[0] != "" {
+				link.Set(name, v[0])
+			}
+		}
+		link.Set("from", p.From.String())
+		link.Set("to", p.To.String())
+		if days == usualDays {
+			link.Del("from")
+			link.Del("to")
+		}
+		list = append(list, tab{
+			Label: pg.T("staff.filter.days", "Count", days), Link: "?" + link.Encode(), Current: p == a.Period,
+		})
+	}
+	return list
+}
+
+// selection begins a select whose first option is everything.
+func (pg *page) selection(name, chosen string) selection {
+	s := selection{Name: name, Label: pg.T("staff.filter." + name)}
+	s.add("", pg.T("staff.filter.all_"+name), chosen == "")
+	return s
+}
+
+func (s *selection) add(value, label string, chosen bool) {
+	s.Options = append(s.Options, option{Value: value, Label: label, Chosen: chosen})
+	if chosen && value != "" {
+		s.Options[0].Chosen = s.Options[0].Value == value
+	}
+}
+
+// channel is a channel's name.
+func (pg *page) channel(ch journey.Channel) string { return pg.T("staff.channel." + string(ch)) }
+
+// languageName is a language's own name, or its tag.
+func languageName(tag string) string {
+	if n := languageNames[tag]; n != "" {
+		return n
+	}
+	return tag
+}

@@ -1,0 +1,83 @@
+package staff
+
+import (
+	"math"
+	"strconv"
+	"time"
+
+	textlanguage "golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
+)
+
+// number writes x with a fixed number of decimals, as the page's language
+// does. What would read as -0 reads as 0.
+func (pg *page) number(x float64, decimals int) string {
+	scale := math.Pow10(decimals)
+	if math.Round(x*scale) == 0 {
+		x = 0
+	}
+	return pg.printer().Sprint(number.Decimal(x, number.Scale(decimals)))
+}
+
+// whole writes a count.
+func (pg *page) whole(n int64) string { return pg.printer().Sprint(number.Decimal(n)) }
+
+// percent writes a share of 0..1 as a whole number of hundredths. A share
+// that is not quite nothing or all does not read as if it were.
+func (pg *page) percent(x float64) string {
+	switch {
+	case x > 0 && x < 0.005:
+		return pg.T("staff.less_than", "N", pg.percent(0.01))
+	case x < 1 && x >= 0.995:
+		return pg.T("staff.more_than", "N", pg.percent(0.99))
+	}
+	return pg.printer().Sprint(number.Percent(x, number.Scale(0)))
+}
+
+// signed writes a difference in points with its sign, which is never a
+// hyphen.
+func (pg *page) signed(x float64) string {
+	s := pg.number(math.Abs(x), 0)
+	switch {
+	case math.Round(x) > 0:
+		return "+" + s
+	case math.Round(x) < 0:
+		return "−" + s
+	}
+	return "±" + s
+}
+
+func (pg *page) printer() *message.Printer { return message.NewPrinter(textlanguage.Make(pg.Lang)) }
+
+// date writes a day with its year.
+func (pg *page) date(t time.Time) string {
+	return pg.T("staff.date.full", "Day", t.Day(), "Month", pg.month(t), "Year", t.Year())
+}
+
+// day writes a day without its year.
+func (pg *page) day(t time.Time) string {
+	return pg.T("staff.date.short", "Day", t.Day(), "Month", pg.month(t))
+}
+
+func (pg *page) month(t time.Time) string {
+	return pg.T("staff.month.m" + strconv.Itoa(int(t.Month())))
+}
+
+// span writes a period by its first and last day.
+func (pg *page) span(first, last time.Time) string {
+	if first.Equal(last) {
+		return pg.date(last)
+	}
+	from := pg.day(first)
+	if first.Year() != last.Year() {
+		from = pg.date(first)
+	}
+	return pg.T("staff.date.span", "From", from, "To", pg.date(last))
+}
+
+// moment writes a time of day with its date.
+func (pg *page) moment(t time.Time, zone *time.Location) string {
+	t = t.In(zone)
+	return pg.T("staff.date.moment", "Date", pg.day(t), "Time", t.Format("15:04"))
+}

@@ -1,0 +1,45 @@
+package staff
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+)
+
+// howPage is /admin/how: how the figures are computed, and what they do not
+// say.
+type howPage struct {
+	page
+	Parts []howPart
+}
+
+type howPart struct{ Key, Title, Text string }
+
+// How explains the figures.
+func (p *Pages) How(c echo.Context) error {
+	pg := howPage{page: p.newPage(c)}
+	pg.Title = pg.T("staff.how.title")
+	for _, key := range []string{
+		"axis", "text", "score", "evidence", "journey", "pain", "delight", "change",
+		"association", "proof", "silent", "quiet", "classic", "left_out",
+	} {
+		pg.Parts = append(pg.Parts, howPart{key, pg.T("staff.how." + key + "_title"), pg.T("staff.how." + key)})
+	}
+	return c.Render(http.StatusOK, "staff/how", pg)
+}
+
+// Language keeps the language in which a user reads the pages.
+func (p *Pages) Language(c echo.Context) error {
+	u, err := p.enter(c)
+	if err != nil {
+		return err
+	}
+	changed := *u
+	if tag := c.FormValue("language"); languageNames[tag] != "" {
+		changed.Language = tag
+		if err := p.Store.SetUser(c.Request().Context(), changed); err != nil {
+			return err
+		}
+	}
+	return c.Redirect(http.StatusSeeOther, safeNext(c.FormValue("back")))
+}

@@ -1,0 +1,208 @@
+package staff
+
+import (
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/survey"
+	"github.com/waymood/waymood/internal/text"
+)
+
+// stageView is a stage: its score, its pains, its touchpoints.
+type stageView struct {
+	Name    string
+	Answers string
+	Mood    *moodView
+	NoMood  string
+	Pains   []painView // ranked among the stage's own touchpoints
+	Points  []pointView
+}
+
+// painView is a pain with its evidence.
+type painView struct {
+	Rank       int
+	Name       string
+	Stage      string
+	Link       string
+	Points     string // "8.3"
+	Lost       string // "8.3 points lost"
+	Width      int    // of the bar, 0..100, against the first
+	Worst      string
+	Confidence string
+	Level      string
+	Quotes     []quoteView
+}
+
+// quoteView is a customer's own words.
+type quoteView struct {
+	Text, Lang, Class, When string
+}
+
+// pointView is a touchpoint: its line of the table and its section.
+type pointView struct {
+	Key, Name, Link string
+	Stage           string
+	Mood            *moodView
+	Missing         string // what it still needs, where it has no score
+	Evidence        string
+	Rough           bool // evidence is indicative
+	Mark            string
+	Answers         string
+	Unhappy         string
+	Change          string
+	Changed         string // confirmed or not, in words
+	Lost            string
+	KPIs            []kpiView
+	Bars            []bar
+	Texts           []string // counts of texts in words
+	Quotes          []quoteView
+	Doing           string
+	Expectation     string
+	Divided         bool
+	Responses       string // link to its answers
+}
+
+// kpiView is a classic figure.
+type kpiView struct{ Name, Value, Range string }
+
+// viewer turns a mood.Map into what the page shows.
+type viewer struct {
+	*page
+	m        *mood.Map
+	counts   map[string]map[int]int64
+	compared bool
+	mask     bool // hide contacts that customers wrote into their texts
+}
+
+func (v *viewer) stages() []stageView {
+	list := make([]stageView, 0, len(v.m.Stages))
+	for i := range v.m.Stages {
+		st := &v.m.Stages[i]
+		s := stageView{
+			Name:    v.name(st.Stage.Name, st.Stage.Key),
+			Answers: v.answers(st.Answers),
+			Mood:    v.mood(st.Mood),
+			Pains:   v.pains(st.Pains),
+		}
+		if s.Mood == nil {
+			s.NoMood = v.T("staff.stage.no_mood")
+		}
+		for k := range st.Points {
+			s.Points = append(s.Points, v.point(s.Name, &st.Points[k]))
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+func (v *viewer) pains(pains []mood.Pain) []painView {
+	var list []painView
+	for i := range pains {
+		p := &pains[i]
+		stage, point := v.find(p.Touchpoint)
+		pv := painView{
+			Rank:   p.Rank,
+			Name:   v.name(p.Touchpoint.Name, p.Touchpoint.Key),
+			Stage:  stage,
+			Link:   "#tp-" + p.Touchpoint.Key,
+			Points: v.number(p.PointsLost, 1),
+			Lost:   v.T("staff.pain.lost", "Count", tenths(p.PointsLost), "N", v.number(p.PointsLost, 1)),
+			Level:  v.T("staff.level." + slug(p.Level)),
+		}
+		if most := pains[0].PointsLost; most > 0 {
+			pv.Width = min(100, int(100*p.PointsLost/most+0.5))
+		}
+		if p.Confidence != "" {
+			pv.Confidence = v.T("staff.confidence." + slug(p.Confidence))
+		}
+		if p.Worst != nil {
+			id := "staff.pain.worst"
+			if i > 0 {
+				id = "staff.pain.worst_instead"
+			}
+			pv.Worst = v.T(id, "Share", v.percent(*p.Worst))
+		}
+		if point != nil {
+			pv.Quotes = v.sorry(point.Quotes, 2)
+		}
+		list = append(list, pv)
+	}
+	return list
+}
+
+// sorry picks quotes for a pain: unhappy ones first, newest first.
+func (v *viewer) sorry(quotes []mood.Quote, most int) []quoteView {
+	var list []quoteView
+	for _, unhappy := range []bool{true, false} {
+		for _, q := range quotes {
+			if len(list) < most && (q.Class == mood.Unhappy) == unhappy {
+				list = append(list, v.quote(q))
+			}
+		}
+	}
+	return list
+}
+
+func (v *viewer) quote(q mood.Quote) quoteView {
+	said := q.Text
+	if v.mask {
+		said = text.Mask(said)
+	}
+	class := map[mood.Class]string{mood.Unhappy: "unhappy", mood.Neutral: "neutral", mood.Happy: "happy"}[q.Class]
+	return quoteView{Text: said, Lang: q.Language, Class: class, When: v.day(q.AnsweredAt.In(v.m.Journey.Location()))}
+}
+
+func (v *viewer) watch() []placeView {
+	var list []placeView
+	for _, w := range v.m.Watch {
+		stage, _ := v.find(w.Touchpoint)
+		list = append(list, placeView{
+			Name: v.name(w.Touchpoint.Name, w.Touchpoint.Key), Stage: stage, Link: "#tp-" + w.Touchpoint.Key,
+			Text: v.answers(w.Answers),
+		})
+	}
+	return list
+}
+
+func (v *viewer) delights() []placeView {
+	var list []placeView
+	for _, d := range v.m.Delights {
+		stage, _ := v.find(d.Touchpoint)
+		list = append(list, placeView{
+			Name: v.name(d.Touchpoint.Name, d.Touchpoint.Key), Stage: stage, Link: "#tp-" + d.Touchpoint.Key,
+			Text: v.T("staff.delight.top", "Share", v.percent(d.TopBox)),
+		})
+	}
+	return list
+}
+
+// find is a touchpoint's point and the name of its stage.
+func (v *viewer) find(tp *journey.Touchpoint) (stage string, p *mood.Point) {
+	for i := range v.m.Stages {
+		st := &v.m.Stages[i]
+		for k := range st.Points {
+			if st.Points[k].Touchpoint.Key == tp.Key {
+				return v.name(st.Stage.Name, st.Stage.Key), &st.Points[k]
+			}
+		}
+	}
+	return "", nil
+}
+
+// rating is a touchpoint's rating question, or nil.
+func rating(j *journey.Journey, tp *journey.Touchpoint) *survey.Question {
+	if s := j.Survey(tp.Survey); s != nil {
+		return s.Rating()
+	}
+	return nil
+}
+
+// slug makes a word of package mood a part of a message's id.
+func slug(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c == ' ' {
+			b[i] = '_'
+		}
+	}
+	return string(b)
+}
