@@ -61,6 +61,7 @@ func route(e *echo.Echo, p parts) {
 	in("POST", "/admin/journeys/:key/responses/:id", s.Decide, editor)
 	in("GET", "/admin/journeys/:key/posters", s.Posters, viewer)
 	in("GET", "/admin/how", s.How, viewer)
+	in("POST", "/admin/language", s.Language, viewer)
 
 	// The API, version 1. Placement codes are public, the rest needs a key.
 	a := p.api
