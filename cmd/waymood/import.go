@@ -1,0 +1,180 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/waymood/waymood/cmd/waymood/exchange"
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
+)
+
+type importCommand struct {
+	database
+	Format string `placeholder:"csv|jsonl" help:"csv or jsonl. Default: by the file's name, else by its first character."`
+	File   string `arg:"" help:"Answers as CSV or JSON Lines. - reads standard input."`
+}
+
+func (c *importCommand) Run(ctx context.Context, a *app) error {
+	in, size := a.stdin, int64(-1)
+	if c.File != "-" {
+		f, err := os.Open(c.File)
+		if err != nil {
+			return fmt.Errorf("%w; check the name of the file", err)
+		}
+		defer f.Close()
+		if info, err := f.Stat(); err == nil {
+			size = info.Size()
+		}
+		in = f
+	}
+	bar := progress(a, size, "reading answers")
+	rows, err := c.reader(io.TeeReader(in, bar))
+	if err != nil {
+		return err
+	}
+	return c.with(ctx, a, true, func(st *store.Store) error {
+		journeys, err := st.Journeys(ctx)
+		if err != nil {
+			return err
+		}
+		if len(journeys) == 0 {
+			return fmt.Errorf("there is no journey yet that answers could belong to; `waymood apply FILE` makes one")
+		}
+		i := importing{app: a, store: st, parser: exchange.NewParser(journeys, a.clock())}
+		err = i.all(ctx, rows)
+		_ = bar.Finish()
+		if err != nil {
+			return err
+		}
+		a.say("%s kept, %d already there, %d left out", count(i.kept, "answer", "answers"), i.again, i.bad)
+		if i.bad > 0 {
+			return fmt.Errorf("%s left out; mend what is named above and import the file again, the good ones are not doubled", count(i.bad, "row was", "rows were"))
+		}
+		return nil
+	})
+}
+
+// reader chooses the format: as told, by the file's name, or by what it
+// begins with.
+func (c *importCommand) reader(in io.Reader) (exchange.Reader, error) {
+	buffered := bufio.NewReader(in)
+	format := c.Format
+	if format == "" {
+		switch strings.ToLower(filepath.Ext(c.File)) {
+		case ".csv", ".txt":
+			format = "csv"
+		case ".jsonl", ".ndjson", ".json":
+			format = "jsonl"
+		default:
+			format = "csv"
+			if first, _ := buffered.Peek(1); string(first) == "{" {
+				format = "jsonl"
+			}
+		}
+	}
+	switch format {
+	case "csv":
+		return exchange.NewCSVReader(buffered)
+	case "jsonl":
+		return exchange.NewJSONReader(buffered)
+	}
+	return nil, misused("--format is %q: write csv or jsonl", c.Format)
+}
+
+// importing is one import under way.
+type importing struct {
+	*app
+	store            *store.Store
+	parser           *exchange.Parser
+	batch            []*survey.Response
+	lines            []int
+	kept, again, bad int
+}
+
+// importBatch is how many answers are handed to the store at once.
+const importBatch = 256
+
+func (i *importing) all(ctx context.Context, rows exchange.Reader) error {
+	for {
+		row, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			return i.flush(ctx)
+		}
+		if err != nil {
+			return errors.Join(i.flush(ctx), err)
+		}
+		r, err := i.parser.Response(row)
+		if err != nil {
+			i.refuse(row.Line, err)
+			continue
+		}
+		i.batch, i.lines = append(i.batch, r), append(i.lines, row.Line)
+		if len(i.batch) == importBatch {
+			if err := i.flush(ctx); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (i *importing) refuse(line int, why error) {
+	i.bad++
+	i.warn("line %d: %v", line, why)
+}
+
+// flush stores what has gathered. Only trouble with the database as a whole
+// ends the import.
+func (i *importing) flush(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for n, added := range i.store.AddResponses(ctx, i.batch) {
+		err := added.Err
+		if errors.Is(err, fault.Conflict) {
+			err = i.compare(ctx, i.batch[n])
+			added.Kept.Again = err == nil
+		}
+		switch {
+		case errors.Is(err, fault.Busy):
+			return err
+		case err != nil:
+			i.refuse(i.lines[n], plain(err))
+		case added.Kept.Again:
+			i.again++
+		default:
+			i.kept++
+		}
+	}
+	i.batch, i.lines = i.batch[:0], i.lines[:0]
+	return nil
+}
+
+// compare looks closer at an answer whose id is taken: an export of this very
+// database says the same in other words (its time is rounded, its persona
+// worked out), and that is no conflict.
+func (i *importing) compare(ctx context.Context, r *survey.Response) error {
+	old, err := i.store.Response(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	if string(old.Answers.JSON()) == string(r.Answers.JSON()) {
+		return nil
+	}
+	return fmt.Errorf("another answer with the id %s is already there; leave response_id empty if this is a new one", r.ID)
+}
+
+// plain is the part of an error that is meant for people.
+func plain(err error) error {
+	if detail := fault.Detail(err); detail != "" {
+		return errors.New(detail)
+	}
+	return err
+}
