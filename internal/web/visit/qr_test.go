@@ -1,0 +1,106 @@
+package visit
+
+import (
+	"bytes"
+	"image/png"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func TestQR(t *testing.T) {
+	s := newSite(t)
+	for _, tt := range []struct {
+		asked string
+		size  int
+	}{{"", 512}, {"?size=128", 128}, {"?size=1000", 1000}, {"?size=9999", 2048}, {"?size=1", 64}, {"?size=-5", 64}, {"?src=%3Cx%3E&lang=uk", 512}} {
+		r := s.get("/t/EVERY/qr.png" + tt.asked).status(200)
+		img, err := png.Decode(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := img.Bounds().Dx(); got != tt.size || img.Bounds().Dy() != tt.size {
+			t.Errorf("%s: %d px wide, want %d", tt.asked, got, tt.size)
+		}
+		svg := s.get("/t/every/qr.svg" + tt.asked).status(200)
+		svg.has(`width="`+strconv.Itoa(tt.size)+`"`, "<path").lacks("<x>", "script")
+		if svg.Header().Get("Content-Type") != "image/svg+xml" {
+			t.Errorf("type %q", svg.Header().Get("Content-Type"))
+		}
+	}
+	s.get("/t/every/qr.png?size=big").status(422)
+	s.get("/t/nothere/qr.png").status(404)
+}
+
+// TestQRQuietZone: four modules of white all around.
+func TestQRQuietZone(t *testing.T) {
+	modules, err := QRCode("https://feedback.example.org/t/k7q2x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := len(modules)
+	if !modules[0][0] || !modules[0][n-1] || !modules[n-1][0] {
+		t.Fatal("the corners are not dark: the code has a border of its own")
+	}
+	drawing := QRDrawing(modules, 400)
+	if !strings.Contains(drawing, `viewBox="0 0 `+strconv.Itoa(n+8)+" ") || !strings.Contains(drawing, `d="M4 4h7`) {
+		t.Errorf("%.300s", drawing)
+	}
+}
+
+// TestQRReads has what is drawn read back, at several sizes.
+func TestQRReads(t *testing.T) {
+	zbar, err := exec.LookPath("zbarimg")
+	if err != nil {
+		t.Skip("there is no zbarimg to read the codes back")
+	}
+	s := newSite(t)
+	address := func(file string) string {
+		out, err := exec.Command(zbar, "--quiet", "--raw", file).Output()
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+		return strings.TrimSpace(string(out))
+	}
+	for _, size := range []string{"128", "200", "333", "512", "2048"} {
+		file := filepath.Join(t.TempDir(), size+".png")
+		if err := os.WriteFile(file, s.get("/t/every/qr.png?size="+size).Body.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := address(file), "https://feedback.example.org/t/every"; got != want {
+			t.Errorf("at %s px it reads %q, want %q", size, got, want)
+		}
+	}
+	// The SVG draws the same modules: turn its path into pixels and read it.
+	svg := s.get("/t/every/qr.svg").Body.Bytes()
+	file := filepath.Join(t.TempDir(), "svg.png")
+	if err := os.WriteFile(file, rasterise(t, svg, 6), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := address(file), "https://feedback.example.org/t/every"; got != want {
+		t.Errorf("the SVG reads %q, want %q", got, want)
+	}
+}
+
+// TestQRAddress comes from the public URL whatever the request says.
+func TestQRAddress(t *testing.T) {
+	s := newSite(t)
+	for public, want := range map[string]string{
+		"https://x.example":       "https://x.example/t/k7q2x",
+		"https://x.example/":      "https://x.example/t/k7q2x",
+		"https://x.example/cafe/": "https://x.example/cafe/t/k7q2x",
+	} {
+		s.pages.PublicURL, _ = url.Parse(public)
+		if got := s.pages.Address("k7q2x"); got != want {
+			t.Errorf("%s: %s", public, got)
+		}
+	}
+	a := s.get("/t/every/qr.svg", "Host", "evil.example", "X-Forwarded-Host", "evil.example").Body.Bytes()
+	if b := s.get("/t/every/qr.svg").Body.Bytes(); !bytes.Equal(a, b) {
+		t.Error("a header changes the code")
+	}
+}
