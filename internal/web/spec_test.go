@@ -65,6 +65,9 @@ func conform(t *testing.T, r *http.Request, body string, w *httptest.ResponseRec
 			t.Errorf("%s %s is accepted, but against the document: %v", r.Method, r.URL.Path, err)
 		}
 	}
+	if w.Header().Get("Content-Encoding") != "" {
+		return
+	}
 	err = openapi3filter.ValidateResponse(ctx, &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: in, Status: w.Code, Header: w.Header(),
 		Body: io.NopCloser(bytes.NewReader(w.Body.Bytes())), Options: in.Options,

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -49,7 +48,7 @@ func (h *Handlers) AddResponse(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	spot, err := h.spot(ctx, s.code)
+	spot, err := h.Store.Spot(ctx, s.code)
 	if err != nil {
 		return err
 	}
@@ -82,14 +81,6 @@ func (h *Handlers) sender(c echo.Context) (trusted bool, err error) {
 		return false, err
 	}
 	return h.Trusted(c), nil
-}
-
-func (h *Handlers) spot(ctx context.Context, code string) (*store.Spot, error) {
-	spot, err := h.Store.Spot(ctx, code)
-	if err != nil && fault.Detail(err) == "" && isNotFound(err) {
-		return nil, fault.New(fault.NotFound, "No placement has this code.")
-	}
-	return spot, err
 }
 
 // check turns what was sent into a response that fits its survey, or says all

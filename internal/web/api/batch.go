@@ -85,7 +85,7 @@ func (h *Handlers) one(c echo.Context, item jsontext.Value) (*survey.Response, *
 	if err != nil {
 		return nil, nil, err
 	}
-	spot, err := h.spot(c.Request().Context(), s.code)
+	spot, err := h.Store.Spot(c.Request().Context(), s.code)
 	if err != nil {
 		return nil, nil, err
 	}
