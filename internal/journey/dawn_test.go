@@ -70,13 +70,12 @@ func TestDawn(t *testing.T) {
 	if p == nil || tp.Key != "queue" || p.Channel != QR {
 		t.Errorf("k7q2x is %v", p)
 	}
-	// Traditional wording is not converted from Simplified, nor the other way.
+	// Wording of Taiwan is not converted from the mainland's, nor the other way.
 	src, _ := os.ReadFile("../../templates/journeys/dawn.yaml")
 	for i, line := range strings.Split(string(src), "\n") {
-		if k, v, ok := strings.Cut(strings.TrimSpace(line), ": "); ok && k == "zh-Hant" && strings.ContainsAny(v, "这们说时还进问题点单") && !strings.ContainsAny(v, "題點") {
-			if strings.ContainsAny(v, "这们说时还进问点单") {
-				t.Errorf("line %d: simplified characters in %s", i+1, v)
-			}
+		tag, text, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		if tag == "zh-Hant" && strings.ContainsAny(text, "这们说时还进问单样钟队结账") || tag == "zh-Hans" && strings.ContainsAny(text, "這們說時還進問單樣鐘隊結帳") {
+			t.Errorf("line %d mixes the two Chinese scripts: %s", i+1, text)
 		}
 	}
 }

@@ -65,12 +65,13 @@ type object struct {
 	r      *reader
 	self   value
 	fields map[string]value
+	meant  map[string]bool // known keys that were most likely misspelt: not missing as well
 }
 
 // object reads a mapping; known are the keys that it may have, none for any.
 // Anything else is a mistake and gives an object without fields.
 func (r *reader) object(v value, what string, known ...string) *object {
-	o := &object{r: r, self: v, fields: map[string]value{}}
+	o := &object{r: r, self: v, fields: map[string]value{}, meant: map[string]bool{}}
 	if v.Node.Kind != yaml.MappingNode {
 		remedy := "write it as keys and values"
 		if len(known) > 0 {
@@ -96,6 +97,7 @@ func (r *reader) object(v value, what string, known ...string) *object {
 			remedy := "known here are " + strings.Join(known, ", ")
 			if near := nearest(name, known); near != "" {
 				remedy = fmt.Sprintf("did you mean %q?", near)
+				o.meant[near] = true
 			}
 			r.wrong(key, remedy, "%q is not known in %s", shorten(name), what)
 			o.fields[name] = value{} // so that its second appearance is told as such
@@ -104,6 +106,14 @@ func (r *reader) object(v value, what string, known ...string) *object {
 		o.fields[name] = child
 	}
 	return o
+}
+
+// named is how a part is called in messages: by its key where it has one.
+func named(kind, key string) string {
+	if key == "" {
+		return "a " + kind
+	}
+	return fmt.Sprintf("%s %q", kind, shorten(key))
 }
 
 func join(path, name string) string {
@@ -134,7 +144,7 @@ func (o *object) has(name string) bool { return !o.at(name).absent() }
 // need is at, and a mistake where the key is missing.
 func (o *object) need(name, what, remedy string) value {
 	v := o.at(name)
-	if v.absent() && o.self.Node.Kind == yaml.MappingNode {
+	if v.absent() && o.self.Node.Kind == yaml.MappingNode && !o.meant[name] {
 		if _, known := o.fields[name]; known {
 			o.r.wrong(value{o.self.Node, join(o.self.path, name)}, remedy, "%q is empty in %s", name, what)
 		} else {
@@ -238,7 +248,8 @@ func simplify(s string) string {
 	}, strings.ToLower(s))
 }
 
-// Who reads a wording: staff are content with one language, visitors need all.
+// audience is who reads a wording: staff are content with one language,
+// visitors need all.
 type audience bool
 
 const (

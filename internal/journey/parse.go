@@ -48,17 +48,19 @@ func (r *reader) documents(src []byte) []*yaml.Node {
 	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
 		return at(1, 1, "the file is UTF-16", "save it as UTF-8")
 	}
-	if !utf8.Valid(src) {
-		line, column := 1, 1
-		for i, c := range string(src) {
-			if _, n := utf8.DecodeRune(src[i:]); c == utf8.RuneError && n == 1 {
-				break
-			}
-			if column++; c == '\n' {
-				line, column = line+1, 1
+	line, column := 1, 1
+	for i, c := range string(src) {
+		if c == utf8.RuneError {
+			if _, n := utf8.DecodeRune(src[i:]); n == 1 {
+				return at(line, column, "the file is not valid UTF-8", "save it as UTF-8")
 			}
 		}
-		return at(line, column, "the file is not valid UTF-8", "save it as UTF-8")
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == 0x7F {
+			return at(line, column, fmt.Sprintf("here is an invisible control character, U+%04X", c), "remove it")
+		}
+		if column++; c == '\n' {
+			line, column = line+1, 1
+		}
 	}
 	var docs []*yaml.Node
 	shielded, restore := shieldMarks(src)
@@ -90,7 +92,10 @@ func (r *reader) documents(src []byte) []*yaml.Node {
 	return docs
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+): `)
+var (
+	yamlLine      = regexp.MustCompile(`line (\d+): `)
+	parserMessage = regexp.MustCompile(`^did not find expected (key|'|<|node content)`)
+)
 
 // syntaxError puts a message of the YAML reader into words that help.
 func syntaxError(err error, src []byte) (line int, what, remedy string) {
@@ -98,6 +103,9 @@ func syntaxError(err error, src []byte) (line int, what, remedy string) {
 	if m := yamlLine.FindStringSubmatchIndex(what); m != nil {
 		line, _ = strconv.Atoi(what[m[2]:m[3]])
 		what = what[:m[0]] + what[m[1]:]
+		if parserMessage.MatchString(what) {
+			line++ // the library counts these from nought
+		}
 	}
 	for i, l := range strings.Split(string(src), "\n") {
 		if indent := l[:len(l)-len(strings.TrimLeft(l, " \t"))]; strings.Contains(indent, "\t") && i+1 >= line-2 {
@@ -112,8 +120,6 @@ func syntaxError(err error, src []byte) (line int, what, remedy string) {
 		remedy = "indent the keys of one group alike"
 	case strings.Contains(what, "did not find expected ',' or"):
 		remedy = "close the { } or [ ] and separate with commas"
-	case strings.Contains(what, "control characters"):
-		remedy = "remove the invisible character"
 	}
 	return line, "this is not YAML: " + what, remedy
 }
@@ -146,7 +152,7 @@ func (r *reader) plain(n *yaml.Node, depth int) bool {
 func (r *reader) journeys(docs []*yaml.Node) ([]*Journey, []Warning, error) {
 	var journeys []*Journey
 	keys := map[string]bool{}
-	codes := map[string]string{}
+	codes := map[string]*Journey{}
 	for _, doc := range docs {
 		j := r.journey(value{doc, ""})
 		if j.Key != "" && keys[j.Key] {
@@ -158,11 +164,11 @@ func (r *reader) journeys(docs []*yaml.Node) ([]*Journey, []Warning, error) {
 				if p.Code == "" {
 					continue
 				}
-				if other, twice := codes[p.Code]; twice {
+				if other := codes[p.Code]; other != nil && other != j { // in one journey it is told already
 					r.mistakes = append(r.mistakes, j.Mistake("placement "+p.Code,
-						fmt.Sprintf("the code %q is already that of a placement of %q", p.Code, other), "give each placement a code of its own, or none"))
+						fmt.Sprintf("the code %q is already that of a placement in journey %q", p.Code, other.Key), "give each placement a code of its own, or none"))
 				}
-				codes[p.Code] = t.Key
+				codes[p.Code] = j
 			}
 		}
 		journeys = append(journeys, j)

@@ -28,7 +28,7 @@ func (r *reader) personas(j *Journey, v value) []Persona {
 		}
 		var p Persona
 		p.Key = r.key(o.need("key", "a persona", "give it a short key that stays"), "a persona")
-		what := fmt.Sprintf("persona %q", p.Key)
+		what := named("persona", p.Key)
 		p.Name = r.wording(o.need("name", what, "write it, such as {en: Office worker}"), "the name of "+what, staff, maxName)
 		p.Traits = r.wording(o.at("traits"), "the traits of "+what, staff, maxText)
 		p.Goals = r.wording(o.at("goals"), "the goals of "+what, staff, maxText)
@@ -57,7 +57,7 @@ func (r *reader) stages(j *Journey, v value) {
 		}
 		var s Stage
 		s.Key = r.key(o.need("key", "a stage", "give it a short key that stays"), "a stage")
-		what := fmt.Sprintf("stage %q", s.Key)
+		what := named("stage", s.Key)
 		s.Name = r.wording(o.need("name", what, "write it, such as {en: Purchase}"), "the name of "+what, staff, maxName)
 		if s.Key != "" && stages[s.Key] {
 			r.wrong(o.at("key"), "give each stage a key of its own", "the stage %q stands twice", s.Key)
@@ -90,7 +90,7 @@ func (r *reader) touchpoint(j *Journey, v value) (Touchpoint, *object) {
 		return t, o
 	}
 	t.Key = r.key(o.need("key", "a touchpoint", "give it a short key that stays"), "a touchpoint")
-	what := fmt.Sprintf("touchpoint %q", t.Key)
+	what := named("touchpoint", t.Key)
 	r.place(j, "touchpoint "+t.Key, o.at("key"))
 	t.Name = r.wording(o.need("name", what, "write it, such as {en: Queue}"), "the name of "+what, visitors, maxName)
 	t.Action = r.wording(o.at("action"), "the action of "+what, staff, maxText)
@@ -111,15 +111,15 @@ func (r *reader) touchpoint(j *Journey, v value) (Touchpoint, *object) {
 	for i := range j.Surveys {
 		keys[i] = j.Surveys[i].Key
 	}
-	named := o.need("survey", what, "name one of the surveys: "+strings.Join(keys, ", "))
-	if s, ok := r.text(named, "the survey of "+what); ok {
+	at := o.need("survey", what, "name one of the surveys: "+strings.Join(keys, ", "))
+	if s, ok := r.text(at, "the survey of "+what); ok {
 		t.Survey = s
 		if j.Survey(s) == nil {
 			remedy := "name one of " + strings.Join(keys, ", ")
 			if near := nearest(s, keys); near != "" {
 				remedy = fmt.Sprintf("did you mean %q?", near)
 			}
-			r.wrong(named, remedy, "there is no survey %q", shorten(s))
+			r.wrong(at, remedy, "there is no survey %q", shorten(s))
 		}
 	}
 	if p, ok := r.text(o.at("phase"), "the phase of "+what); ok {
@@ -157,15 +157,15 @@ func (r *reader) placement(j *Journey, v value, of string) Placement {
 	for i, c := range Channels {
 		channels[i] = string(c)
 	}
-	named := o.need("channel", what, "name one of "+strings.Join(channels, ", "))
-	if c, ok := r.text(named, "the channel of "+what); ok {
+	at := o.need("channel", what, "name one of "+strings.Join(channels, ", "))
+	if c, ok := r.text(at, "the channel of "+what); ok {
 		p.Channel = Channel(c)
 		if !slices.Contains(Channels[:], p.Channel) {
 			remedy := "name one of " + strings.Join(channels, ", ")
 			if near := nearest(c, channels); near != "" {
 				remedy = fmt.Sprintf("did you mean %q?", near)
 			}
-			r.wrong(named, remedy, "%q is no channel", shorten(c))
+			r.wrong(at, remedy, "%q is no channel", shorten(c))
 		}
 	}
 	p.Place = r.wording(o.at("place"), "the place of "+what, staff, maxName)

@@ -51,7 +51,7 @@ func (r *reader) surveys(j *Journey, v value) []survey.Survey {
 }
 
 func (r *reader) survey(j *Journey, s *survey.Survey, v value) {
-	what := fmt.Sprintf("survey %q", s.Key)
+	what := named("survey", s.Key)
 	o := r.object(v, what, "fields", "consent", "thanks", "questions")
 	if v.Kind != yaml.MappingNode {
 		return
@@ -126,7 +126,7 @@ func (r *reader) question(s *survey.Survey, v value) (survey.Question, *object) 
 		return q, o
 	}
 	q.Key = r.key(o.need("key", "a question", "give it a short key that stays"), "a question")
-	what := fmt.Sprintf("question %q", q.Key)
+	what := named("question", q.Key)
 	if q.Key != "" && survey.Reserved(q.Key) {
 		r.wrong(o.at("key"), "choose another key", "%q is a word that the survey page or conditions use themselves", q.Key)
 	}
@@ -182,8 +182,8 @@ func (r *reader) options(o *object, t survey.Type, what string) []survey.Option 
 		}
 		var p survey.Option
 		p.Key = r.key(oo.need("key", "an option of "+what, "give it a short key that stays"), "an option")
-		p.Label = r.wording(oo.need("label", fmt.Sprintf("option %q", p.Key), "write what visitors read, such as {en: Waiting}"),
-			fmt.Sprintf("the label of option %q", p.Key), visitors, maxName)
+		p.Label = r.wording(oo.need("label", named("option", p.Key), "write what visitors read, such as {en: Waiting}"),
+			"the label of "+named("option", p.Key), visitors, maxName)
 		if slices.ContainsFunc(options, func(x survey.Option) bool { return x.Key == p.Key }) && p.Key != "" {
 			r.wrong(oo.at("key"), "give each option a key of its own", "the option %q stands twice in %s", p.Key, what)
 		}
@@ -192,7 +192,7 @@ func (r *reader) options(o *object, t survey.Type, what string) []survey.Option 
 	switch {
 	case v.absent() || v.Kind != yaml.SequenceNode:
 	case len(v.Content) < 2:
-		r.wrong(v, "list at least two", "%s has %d options", what, len(v.Content))
+		r.wrong(v, "list at least two", "%s has fewer than two options", what)
 	case len(options) > maxOptions:
 		r.wrong(v, fmt.Sprintf("list at most %d", maxOptions), "%s has %d options", what, len(options))
 	}
