@@ -41,7 +41,7 @@ func (c *catalog) spot(code string) (*spot, error) {
 	if sp := c.spots[foldCode(code)]; sp != nil && !sp.archived() {
 		return sp, nil
 	}
-	return nil, fault.New(fault.NotFound, "there is no survey with this code")
+	return nil, fault.New(fault.NotFound, "No placement has this code.")
 }
 
 const (
