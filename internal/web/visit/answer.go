@@ -38,7 +38,7 @@ func (p *Pages) Answer(c echo.Context) error {
 		}
 		v.test = token
 	}
-	if spot.Placement.Closed(p.Clock(), spot.Journey.Location()) {
+	if p.isClosed(spot) {
 		return p.closed(c, v)
 	}
 

@@ -17,7 +17,7 @@ import (
 	"github.com/waymood/waymood/internal/survey"
 )
 
-func spotOfStore(t *testing.T, s *site, code string) *store.Spot {
+func spotOfStore(t testing.TB, s *site, code string) *store.Spot {
 	t.Helper()
 	spot, err := s.store.Spot(t.Context(), code)
 	if err != nil {

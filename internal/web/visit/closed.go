@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/store"
 )
 
 // message is a page that only says something, with at most one way on.
@@ -22,6 +23,15 @@ func (p *Pages) message(v visit, title, text string, args ...any) *message {
 	m.Title, m.Text = m.Heading+" – "+m.Journey, m.T(text, args...)
 	m.Languages = switches(v.Journey.Languages, v.lang, func(tag string) string { return "?" + v.query(tag).Encode() })
 	return m
+}
+
+// isClosed says whether no answers are taken now. The journey's time zone has
+// to be read from a file, so only placements with dates ask for it.
+func (p *Pages) isClosed(spot *store.Spot) bool {
+	if spot.Placement.Open == nil {
+		return spot.Placement.Ended || spot.Placement.Archived
+	}
+	return spot.Placement.Closed(p.Clock(), spot.Journey.Location())
 }
 
 // closed says kindly that no answers are taken, or not yet.

@@ -118,10 +118,10 @@ func (p *readyPage) plain(id uuid.UUID, token string) []byte {
 
 // packed is the page for one visit as one gzip stream. The part that changes
 // goes in as a stored block between the two deflated ones, so nothing is
-// compressed anew; only the checksum runs on over middle and tail.
-func (p *readyPage) packed(id uuid.UUID, token string) []byte {
+// compressed anew; only the checksum runs on over middle and tail. It is
+// appended to out.
+func (p *readyPage) packed(out []byte, id uuid.UUID, token string) []byte {
 	m := p.middle(id, token)
-	out := make([]byte, 0, len(p.packedHead)+5+len(m)+len(p.packedTail)+8)
 	out = append(out, p.packedHead...)
 	out = append(out, 0) // not the last block, stored
 	out = binary.LittleEndian.AppendUint16(out, uint16(len(m)))
@@ -132,6 +132,9 @@ func (p *readyPage) packed(id uuid.UUID, token string) []byte {
 	return binary.LittleEndian.AppendUint32(out, uint32(len(p.head)+len(m)+len(p.tail)))
 }
 
+// buffers are used again from page to page.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
 // send answers with the page.
 func (p *readyPage) send(c echo.Context, id uuid.UUID, token string) error {
 	h := c.Response().Header()
@@ -139,7 +142,10 @@ func (p *readyPage) send(c echo.Context, id uuid.UUID, token string) error {
 	var body []byte
 	if takesGzip(c.Request().Header.Get("Accept-Encoding")) {
 		h.Set("Content-Encoding", "gzip")
-		body = p.packed(id, token)
+		buffer, _ := buffers.Get().(*[]byte)
+		defer buffers.Put(buffer)
+		*buffer = p.packed((*buffer)[:0], id, token)
+		body = *buffer
 	} else {
 		body = p.plain(id, token)
 	}

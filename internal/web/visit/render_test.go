@@ -112,7 +112,7 @@ func TestReadyPage(t *testing.T) {
 			if got := string(ready.plain(id, token)); got != want {
 				t.Errorf("%s %s: the plain page differs", code, lang)
 			}
-			packed := ready.packed(id, token)
+			packed := ready.packed(nil, id, token)
 			r, err := gzip.NewReader(bytes.NewReader(packed))
 			if err != nil {
 				t.Fatal(err)

@@ -76,6 +76,14 @@ func (p *Pages) Survey(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.Request().URL.RawQuery == "" { // as nearly all come, from a code on a wall
+		lang := p.spoken.match(c.Request().Header.Get("Accept-Language"), spot.Journey.Languages)
+		v := visit{Spot: spot, lang: lang}
+		if p.isClosed(spot) {
+			return p.closed(c, v)
+		}
+		return p.same(c, v)
+	}
 	query := c.QueryParams()
 	v := p.brought(spot, languageOf(c, spot.Journey.Languages), query)
 	if token := query.Get("test"); token != "" && !asks(spot.Survey, "test") {
@@ -84,24 +92,31 @@ func (p *Pages) Survey(c echo.Context) error {
 		}
 		v.test = token
 	}
-	if spot.Placement.Closed(p.Clock(), spot.Journey.Location()) {
+	if p.isClosed(spot) {
 		return p.closed(c, v)
 	}
 	v.entered = enteredBy(spot.Survey.Prefill(query))
 
-	id, now := uuid.New(), p.Clock()
-	token := p.formToken(spot.Placement.Code, id, now)
-	if !v.plain() {
-		return p.show(c, http.StatusOK, v, id, token, nil)
+	if v.plain() {
+		return p.same(c, v)
 	}
-	key := readyKey{spot.Placement.Code, v.lang}
-	ready := p.ready.get(key, spot.Journey)
+	id := uuid.New()
+	return p.show(c, http.StatusOK, v, id, p.formToken(spot.Placement.Code, id, p.Clock()), nil)
+}
+
+// same answers with the page that is the same for everybody but for its id
+// and token.
+func (p *Pages) same(c echo.Context, v visit) error {
+	id := uuid.New()
+	token := p.formToken(v.Placement.Code, id, p.Clock())
+	key := readyKey{v.Placement.Code, v.lang}
+	ready := p.ready.get(key, v.Journey)
 	if ready == nil {
 		html, err := p.html(c, p.view(v, id, token, nil))
 		if err != nil {
 			return err
 		}
-		if ready, err = newReadyPage(spot.Journey, html, id, token); err != nil {
+		if ready, err = newReadyPage(v.Journey, html, id, token); err != nil {
 			return err
 		}
 		p.ready.put(key, ready)
