@@ -111,12 +111,15 @@ func problemOf(err error) problem {
 	for _, f := range fault.Params(err) {
 		p.Params = append(p.Params, param{Name: f.Name, Reason: f.Reason, Code: f.Code})
 	}
+	if p.Status == http.StatusUnprocessableEntity && p.Params == nil {
+		p.Params = []param{{Reason: p.Detail, Code: p.Code}}
+	}
 	return p
 }
 
 // answerError writes the one answer to a failed request: problem+json for
 // programs, a page for people.
-func answerError(log *slog.Logger, people people) echo.HTTPErrorHandler {
+func answerError(log *slog.Logger, people readers) echo.HTTPErrorHandler {
 	return func(err error, c echo.Context) {
 		if c.Response().Committed {
 			return

@@ -24,7 +24,7 @@ import (
 // and a key of each scope.
 type house struct {
 	*Server
-	t     *testing.T
+	t     testing.TB
 	store *store.Store
 	log   *logbook
 	read  string
@@ -35,7 +35,7 @@ type house struct {
 var noon = time.Date(2026, 11, 20, 4, 0, 0, 0, time.UTC)
 
 // newHouse starts a server; change may alter its settings.
-func newHouse(t *testing.T, change ...func(*Config)) *house {
+func newHouse(t testing.TB, change ...func(*Config)) *house {
 	t.Helper()
 	ctx := context.Background()
 	clock := func() time.Time { return noon }
@@ -135,7 +135,7 @@ func (h *house) ask(method, target, body string, headers ...string) *httptest.Re
 }
 
 // into decodes a body.
-func into[T any](t *testing.T, w *httptest.ResponseRecorder) T {
+func into[T any](t testing.TB, w *httptest.ResponseRecorder) T {
 	t.Helper()
 	var v T
 	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil {

@@ -10,15 +10,15 @@ import (
 	"github.com/waymood/waymood/internal/web/visit"
 )
 
-// people answers those who look at pages. Visitors get a page like the ones
+// readers are those who look at pages. Visitors get a page like the ones
 // they came from, staff and strangers a few words; both in the language that
 // the link or the browser asks for.
-type people struct {
+type readers struct {
 	catalog *i18n.Catalog
 	visit   *visit.Pages
 }
 
-func (p people) answer(c echo.Context, status int, reference string) error {
+func (p readers) answer(c echo.Context, status int, reference string) error {
 	if areaOf(c.Request().URL.Path) == visitArea {
 		err := p.visit.Problem(c, status, reference)
 		if err == nil || c.Response().Committed {

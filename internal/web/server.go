@@ -68,7 +68,11 @@ func New(c Config) (*Server, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.Renderer = render
 	visitors := visit.New(visit.Config{Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock})
-	e.HTTPErrorHandler = answerError(c.Log, people{catalog, visitors})
+	e.HTTPErrorHandler = answerError(c.Log, readers{catalog, visitors})
+	people := staff.New(staff.Config{
+		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log,
+		TestLink: testLinks(c, visitors),
+	})
 	s := &Server{echo: e, metrics: newMetrics(c.Version, waiting(c.Store))}
 	guard(e, c, s.metrics)
 	route(e, parts{
@@ -77,13 +81,11 @@ func New(c Config) (*Server, error) {
 		limits:   limit.New(c.Limits),
 		stopping: s.stopping.Load,
 		visit:    visitors,
-		staff: staff.New(staff.Config{
-			Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log,
-			TestLink: testLinks(c, visitors),
-		}),
+		staff:    people,
 		api: api.New(api.Config{
 			Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock,
 			Problem: func(err error) (int, any) { p := problemOf(err); return p.Status, p },
+			Draw:    people.Curve,
 			Kept:    s.metrics.kept,
 		}),
 	})

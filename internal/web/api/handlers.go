@@ -22,6 +22,7 @@ type Config struct {
 	PublicURL *url.URL
 	Clock     func() time.Time
 	Problem   func(error) (status int, problem any) // how an error is told, for the items of a batch
+	Draw      echo.HandlerFunc                      // answers with the chart that a map's address asks for
 	Kept      func(again bool)                      // counts answers on disk; may be nil
 }
 

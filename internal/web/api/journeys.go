@@ -130,6 +130,3 @@ func (a *asked) truth(name string) bool {
 	a.refuse(name, "wrong_type", "must be true or false")
 	return false
 }
-
-// Curve draws the map.
-func (h *Handlers) Curve(c echo.Context) error { return fault.NotFound }

@@ -21,24 +21,40 @@ type drawn struct {
 	lang   string
 }
 
-// draw reads an address's journey, period and filter, and makes its map.
-func (h *Handlers) draw(c echo.Context, quotes int) (*drawn, error) {
-	ctx := c.Request().Context()
-	j, err := h.Store.Journey(ctx, c.Param("key"))
+// look reads an address's journey, period and filter.
+func (h *Handlers) look(c echo.Context) (*journey.Journey, journey.Period, store.Filter, error) {
+	j, err := h.Store.Journey(c.Request().Context(), c.Param("key"))
 	if err != nil {
-		return nil, noJourney(err)
+		return nil, journey.Period{}, store.Filter{}, noJourney(err)
 	}
 	a := &asked{c: c}
 	a.known("from", "to", "persona", "place", "channel", "language", "lang")
 	p, f := a.period(j, h.Clock()), a.filter(j)
-	if err := a.err(); err != nil {
+	return j, p, f, a.err()
+}
+
+// draw makes the map that an address asks for.
+func (h *Handlers) draw(c echo.Context) (*drawn, error) {
+	j, p, f, err := h.look(c)
+	if err != nil {
 		return nil, err
 	}
-	m, err := h.Store.Map(ctx, j, p, f, quotes)
+	m, err := h.Store.Map(c.Request().Context(), j, p, f, quotes)
 	if err != nil {
 		return nil, err
 	}
 	return &drawn{m, f, speak(c, j)}, nil
+}
+
+// Curve answers with the map drawn, as staff see it, once the address is
+// found to be right.
+func (h *Handlers) Curve(c echo.Context) error {
+	j, _, _, err := h.look(c)
+	if err != nil {
+		return err
+	}
+	c.QueryParams().Set("lang", speak(c, j))
+	return h.Draw(c)
 }
 
 func noJourney(err error) error {
@@ -50,7 +66,7 @@ func noJourney(err error) error {
 
 // Map answers with a journey's map for a period.
 func (h *Handlers) Map(c echo.Context) error {
-	d, err := h.draw(c, quotes)
+	d, err := h.draw(c)
 	if err != nil {
 		return err
 	}
@@ -59,7 +75,7 @@ func (h *Handlers) Map(c echo.Context) error {
 
 // PainPoints answers with a map's pains alone, worst first.
 func (h *Handlers) PainPoints(c echo.Context) error {
-	d, err := h.draw(c, quotes)
+	d, err := h.draw(c)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"errors"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,6 +36,9 @@ func (a *asked) err() error {
 // known refuses parameters that this address does not have: a misspelt filter
 // that is ignored would answer another question than the one asked.
 func (a *asked) known(names ...string) {
+	if _, err := url.ParseQuery(a.c.Request().URL.RawQuery); err != nil {
+		a.refuse("", "bad_query", "the address cannot be read after its ?; write %%3B for a semicolon and %%25 for a percent sign")
+	}
 	for name := range a.c.QueryParams() {
 		if !slices.Contains(names, name) && len(a.params) < 20 {
 			a.refuse(clip(name), "unknown_parameter", "there is no such parameter; known are %s", strings.Join(names, ", "))
@@ -68,6 +72,12 @@ func (a *asked) moment(name string) time.Time {
 	return t
 }
 
+// The bounds of a map's period.
+const (
+	mostDays  = 3660
+	firstYear = 2000
+)
+
 // period reads from (included) and to (excluded); by default the 28 days that
 // end with today, where the journey is.
 func (a *asked) period(j *journey.Journey, now time.Time) journey.Period {
@@ -80,8 +90,14 @@ func (a *asked) period(j *journey.Journey, now time.Time) journey.Period {
 	if d, ok := a.day("from"); ok {
 		p.From = d
 	}
-	if p.From >= p.To && len(a.params) == 0 {
+	switch {
+	case len(a.params) > 0:
+	case p.From >= p.To:
 		a.refuse("from", "bad_period", "must be before to (%s), which is not included", p.To)
+	case p.From > today:
+		a.refuse("from", "bad_period", "is after today (%s)", today)
+	case p.Days() > mostDays || p.From.Time().Year() < firstYear:
+		a.refuse("from", "bad_period", "a map is of at most %d days, from the year %d on", mostDays, firstYear)
 	}
 	return p
 }
