@@ -1,12 +1,14 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"time"
 
-	"github.com/waymood/waymood/cmd/waymood/exchange"
+	"github.com/waymood/waymood/internal/exchange"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 )
@@ -79,33 +81,33 @@ func (c *exportResponses) Run(ctx context.Context, a *app) error {
 // write streams the answers page by page, so that a million of them need no
 // more memory than a thousand.
 func (c *exportResponses) write(ctx context.Context, a *app, st *store.Store, q store.Query) error {
-	buffered := bufio.NewWriterSize(a.stdout, 64<<10)
-	var w exchange.Writer
-	if c.Format == "jsonl" {
-		w = exchange.NewJSONLines(buffered)
-	} else {
+	journeys, err := st.Journeys(ctx)
+	if err != nil {
+		return err
+	}
+	zones := map[string]*time.Location{}
+	for _, j := range journeys {
+		zones[j.Key] = j.Location()
+	}
+	var questions []string
+	if c.Format == "csv" {
 		// CSV names its columns before its first row; the answers themselves
 		// know best which questions were ever asked.
-		questions := map[string]bool{}
+		answered := map[string]bool{}
 		err := pages(ctx, st, q, func(r *store.Record) error {
 			for key := range r.Answers {
-				questions[key] = true
+				answered[key] = true
 			}
 			return nil
 		})
 		if err != nil {
 			return err
 		}
-		journeys, err := st.Journeys(ctx)
-		if err != nil {
-			return err
-		}
-		w = exchange.NewCSV(buffered, exchange.Questions(journeys, c.Journey, questions), c.BOM)
+		questions = questionsOf(journeys, c.Journey, slices.Sorted(maps.Keys(answered)))
 	}
-	if err := pages(ctx, st, q, w.Write); err != nil {
-		return err
-	}
-	return errors.Join(w.Flush(), buffered.Flush())
+	w := exchange.NewWriter(a.stdout, exchange.Format(c.Format), questions, c.BOM)
+	err = pages(ctx, st, q, func(r *store.Record) error { return w.Write(rowOf(r, zones[r.Journey])) })
+	return errors.Join(err, w.Flush())
 }
 
 // pages hands every answer of a query to do.

@@ -1,16 +1,14 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
-	"github.com/waymood/waymood/cmd/waymood/exchange"
+	"github.com/waymood/waymood/internal/exchange"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
@@ -18,8 +16,7 @@ import (
 
 type importCommand struct {
 	database
-	Format string `placeholder:"csv|jsonl" help:"csv or jsonl. Default: by the file's name, else by its first character."`
-	File   string `arg:"" help:"Answers as CSV or JSON Lines. - reads standard input."`
+	File string `arg:"" help:"Answers as CSV or JSON Lines. - reads standard input."`
 }
 
 func (c *importCommand) Run(ctx context.Context, a *app) error {
@@ -36,9 +33,9 @@ func (c *importCommand) Run(ctx context.Context, a *app) error {
 		in = f
 	}
 	bar := progress(a, size, "reading answers")
-	rows, err := c.reader(io.TeeReader(in, bar))
+	rows, err := exchange.NewReader(io.TeeReader(in, bar))
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", c.File, err)
 	}
 	return c.with(ctx, a, true, func(st *store.Store) error {
 		journeys, err := st.Journeys(ctx)
@@ -48,11 +45,14 @@ func (c *importCommand) Run(ctx context.Context, a *app) error {
 		if len(journeys) == 0 {
 			return fmt.Errorf("there is no journey yet that answers could belong to; `waymood apply FILE` makes one")
 		}
-		i := importing{app: a, store: st, parser: exchange.NewParser(journeys, a.clock())}
+		i := importing{app: a, store: st, spots: spotsOf(journeys, a.clock())}
 		err = i.all(ctx, rows)
 		_ = bar.Finish()
 		if err != nil {
 			return err
+		}
+		if strange := rows.Unknown(); len(strange) > 0 {
+			a.warn("columns that mean nothing here were ignored: %s", strings.Join(strange, ", "))
 		}
 		a.say("%s kept, %d already there, %d left out", count(i.kept, "answer", "answers"), i.again, i.bad)
 		if i.bad > 0 {
@@ -62,38 +62,11 @@ func (c *importCommand) Run(ctx context.Context, a *app) error {
 	})
 }
 
-// reader chooses the format: as told, by the file's name, or by what it
-// begins with.
-func (c *importCommand) reader(in io.Reader) (exchange.Reader, error) {
-	buffered := bufio.NewReader(in)
-	format := c.Format
-	if format == "" {
-		switch strings.ToLower(filepath.Ext(c.File)) {
-		case ".csv", ".txt":
-			format = "csv"
-		case ".jsonl", ".ndjson", ".json":
-			format = "jsonl"
-		default:
-			format = "csv"
-			if first, _ := buffered.Peek(1); string(first) == "{" {
-				format = "jsonl"
-			}
-		}
-	}
-	switch format {
-	case "csv":
-		return exchange.NewCSVReader(buffered)
-	case "jsonl":
-		return exchange.NewJSONReader(buffered)
-	}
-	return nil, misused("--format is %q: write csv or jsonl", c.Format)
-}
-
 // importing is one import under way.
 type importing struct {
 	*app
 	store            *store.Store
-	parser           *exchange.Parser
+	spots            *spots
 	batch            []*survey.Response
 	lines            []int
 	kept, again, bad int
@@ -102,16 +75,20 @@ type importing struct {
 // importBatch is how many answers are handed to the store at once.
 const importBatch = 256
 
-func (i *importing) all(ctx context.Context, rows exchange.Reader) error {
+func (i *importing) all(ctx context.Context, rows *exchange.Reader) error {
 	for {
-		row, err := rows.Next()
-		if errors.Is(err, io.EOF) {
+		row, err := rows.Read()
+		var wrong *exchange.RowError
+		switch {
+		case errors.Is(err, io.EOF):
 			return i.flush(ctx)
-		}
-		if err != nil {
+		case errors.As(err, &wrong):
+			i.refuse(wrong.Line, wrong)
+			continue
+		case err != nil:
 			return errors.Join(i.flush(ctx), err)
 		}
-		r, err := i.parser.Response(row)
+		r, err := i.spots.response(row)
 		if err != nil {
 			i.refuse(row.Line, err)
 			continue
@@ -125,8 +102,16 @@ func (i *importing) all(ctx context.Context, rows exchange.Reader) error {
 	}
 }
 
+// refuse lists a bad row: its line, the column where it is about one, why.
 func (i *importing) refuse(line int, why error) {
 	i.bad++
+	var row *exchange.RowError
+	if errors.As(why, &row) {
+		why = errors.New(row.Reason)
+		if row.Column != "" {
+			why = fmt.Errorf("%s: %s", row.Column, row.Reason)
+		}
+	}
 	i.warn("line %d: %v", line, why)
 }
 

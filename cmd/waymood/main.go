@@ -76,7 +76,8 @@ func run(ctx context.Context, args []string, a *app) (code int) {
 		kong.Writers(a.stdout, a.stderr),
 		kong.Exit(func(code int) { panic(exit(code)) }),
 		kong.Resolvers(env.resolver(a.origins)),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, ValueFormatter: withVariables}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.ValueFormatter(withVariables),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(a),
 	)

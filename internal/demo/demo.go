@@ -114,14 +114,10 @@ func (g *generator) placement(t *journey.Touchpoint, at time.Time) *journey.Plac
 
 // language of the customer: a café in Taipei with guests from elsewhere.
 func (g *generator) language() string {
-	mix := []struct {
-		tag   string
-		share float64
-	}{{"zh-Hant", 0.64}, {"en", 0.16}, {"zh-Hans", 0.11}, {"uk", 0.09}}
-	for _, l := range mix {
-		if g.chance(l.share) && slices.Contains(g.journey.Languages, l.tag) {
-			return l.tag
-		}
+	tags := []string{"zh-Hant", "en", "zh-Hans", "uk"}
+	tag := tags[g.weighted([]float64{0.60, 0.18, 0.12, 0.10})]
+	if slices.Contains(g.journey.Languages, tag) {
+		return tag
 	}
 	return g.journey.Languages[0]
 }

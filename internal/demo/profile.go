@@ -24,7 +24,7 @@ type profile struct {
 var profiles = map[string]profile{
 	"social":     {kind: "social", weight: 30, marks: [5]float64{1, 2, 6, 11, 6}, words: 0.30, online: true},
 	"storefront": {kind: "front", weight: 26, marks: [5]float64{1, 2, 6, 11, 7}, words: 0.28, faults: []string{"light", "room"}, joys: []string{"light", "clean"}},
-	"menu": {kind: "menu", weight: 42, marks: [5]float64{7, 9, 8, 4, 2}, before: [5]float64{5, 8, 9, 5, 3}, words: 0.44,
+	"menu": {kind: "menu", weight: 42, marks: [5]float64{6, 9, 8, 5, 2}, words: 0.44,
 		faults: []string{"unclear", "price"}},
 	"queue": {kind: "queue", weight: 56, marks: [5]float64{14, 11, 6, 6, 3}, before: [5]float64{3, 6, 10, 13, 7}, words: 0.47,
 		faults: []string{"wait", "staff"}},
