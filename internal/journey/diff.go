@@ -1,7 +1,6 @@
 package journey
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -162,7 +161,10 @@ func (j *Journey) items() []item {
 	root := "journey " + j.Key
 	all := []item{{path: root, archived: j.Archived, props: []prop{
 		said("name", j.Name), {name: "timezone", value: j.Timezone}, {name: "languages", value: strings.Join(j.Languages, ", ")}, {name: "target", value: num(j.Target)},
-		{name: "analysis", value: compact(j.Analysis)}, ordered("order of stages", order(j.Live(), func(s *Stage) string { return s.Key })),
+		{name: "text_weight", value: num(j.Analysis.TextWeight)}, {name: "effect", value: num(j.Analysis.Effect)}, {name: "band", value: num(j.Analysis.Band)},
+		{name: "nu0", value: num(j.Analysis.Nu0)}, {name: "alpha0", value: num(j.Analysis.Alpha0)},
+		{name: "min_rough", value: num(j.Analysis.MinRough)}, {name: "min_solid", value: num(j.Analysis.MinSolid)},
+		ordered("order of stages", order(j.Live(), func(s *Stage) string { return s.Key })),
 		ordered("order of personas", order(j.LivePersonas(), func(p *Persona) string { return p.Key })),
 	}}}
 	for _, p := range j.Personas {
@@ -193,12 +195,13 @@ func (j *Journey) items() []item {
 				ordered("order of placements", order(t.Live(), func(p *Placement) string { return p.Code })),
 			}})
 			for _, p := range t.Placements {
-				open := ""
-				if p.Open != nil {
-					open = compact(p.Open)
+				open := p.Open
+				if open == nil {
+					open = &Open{}
 				}
 				all = append(all, item{path: "placement " + p.Code, parent: touchpoint, archived: p.Archived, silent: t.Archived, props: []prop{
-					{name: "channel", value: string(p.Channel)}, said("place", p.Place), {name: "timezone", value: p.Timezone}, {name: "open", value: open},
+					{name: "channel", value: string(p.Channel)}, said("place", p.Place), {name: "timezone", value: p.Timezone}, {name: "from", value: open.From},
+					{name: "until", value: open.Until}, {name: "hours", value: strings.Join(open.Hours, "; ")},
 					{name: "origins", value: strings.Join(p.Origins, ", ")}, {name: "ended", value: strconv.FormatBool(p.Ended)},
 				}})
 			}
@@ -256,9 +259,3 @@ func words(w survey.Wording) string {
 }
 
 func num(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
-
-// compact is a small struct as JSON without its braces.
-func compact(v any) string {
-	b, _ := json.Marshal(v) // structs of numbers and strings always can be
-	return strings.Trim(string(b), "{}")
-}

@@ -297,6 +297,9 @@ func (r *reader) wording(v value, what string, who audience, limit int) survey.W
 			w[tag] = "" // told already
 			continue
 		}
+		if limit == maxName { // a name stands in subjects and headings
+			s = strings.NewReplacer("\n", " ", "\t", " ").Replace(s)
+		}
 		if n := len([]rune(s)); n > limit {
 			r.wrong(child, fmt.Sprintf("shorten it to %d", limit), "%s in %s has %d characters", what, tag, n)
 		}

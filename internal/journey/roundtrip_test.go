@@ -88,19 +88,26 @@ func TestAnyTextSurvives(t *testing.T) {
 		word := func() survey.Wording {
 			return survey.Wording{"en": awkward.Draw(t, "en"), "uk": awkward.Draw(t, "uk")}
 		}
+		name := func() survey.Wording { // names have one line
+			w := word()
+			for tag, s := range w {
+				w[tag] = strings.NewReplacer("\n", " ", "\t", " ").Replace(s)
+			}
+			return w
+		}
 		reach := float64(rapid.IntRange(0, 100).Draw(t, "reach")) / 100
 		j := &Journey{
-			Key: "dawn", Name: word(), Timezone: "Europe/Kyiv", Languages: []string{"uk", "en"}, Target: 62.5, Analysis: Defaults(),
-			Personas: []Persona{{Key: "1", Name: word(), Goals: word(), When: &When{Field: "plan", Is: awkward.Draw(t, "is")}}},
+			Key: "dawn", Name: name(), Timezone: "Europe/Kyiv", Languages: []string{"uk", "en"}, Target: 62.5, Analysis: Defaults(),
+			Personas: []Persona{{Key: "1", Name: name(), Goals: word(), When: &When{Field: "plan", Is: awkward.Draw(t, "is")}}},
 			Teams:    map[string]Team{"no": {Mail: "a@b.co"}, "null": {}},
-			Events:   []Event{{Date: "2026-11-01", Text: word()}},
-			Stages: []Stage{{Key: "true", Name: word(), Touchpoints: []Touchpoint{{
-				Key: "2026-11-01", Name: word(), Action: word(), Owner: "no", Reach: &reach, MomentOfTruth: rapid.Bool().Draw(t, "moment"), Survey: "null", Phase: "after",
-				Placements: []Placement{{Code: "123", Channel: QR, Place: word(), Open: &Open{From: "2026-11-01", Hours: []string{"mon 08:00-09:00"}}}},
+			Events:   []Event{{Date: "2026-11-01", Text: name()}},
+			Stages: []Stage{{Key: "true", Name: name(), Touchpoints: []Touchpoint{{
+				Key: "2026-11-01", Name: name(), Action: word(), Owner: "no", Reach: &reach, MomentOfTruth: rapid.Bool().Draw(t, "moment"), Survey: "null", Phase: "after",
+				Placements: []Placement{{Code: "123", Channel: QR, Place: name(), Open: &Open{From: "2026-11-01", Hours: []string{"mon 08:00-09:00"}}}},
 			}}}},
 			Surveys: []survey.Survey{{Key: "null", Fields: []string{"plan", "1e3"}, Consent: word(), Thanks: survey.Thanks{Unhappy: word()}, Questions: []survey.Question{
 				{Key: "1", Type: survey.CSAT, Ask: word(), Required: true},
-				{Key: "2", Type: survey.Choices, Ask: word(), ShowIf: "1 <= 3", Options: []survey.Option{{Key: "y", Label: word()}, {Key: "n", Label: word()}}},
+				{Key: "2", Type: survey.Choices, Ask: word(), ShowIf: "1 <= 3", Options: []survey.Option{{Key: "y", Label: name()}, {Key: "n", Label: name()}}},
 				{Key: "3", Type: survey.ShortText, Ask: word(), MaxLength: 77, ShowIf: "2 has y or 1 == 5"},
 			}}},
 		}
