@@ -137,7 +137,7 @@ func typed(s *survey.Survey, form url.Values) entered {
 // thank sends the visitor on to the thanks page. A second tap on "send" gets
 // there too.
 func (p *Pages) thank(c echo.Context, v visit, kept store.Kept) error {
-	to := "/t/" + v.Placement.Code + "/thanks?" + url.Values{"r": {kept.Receipt}, "lang": {v.lang}}.Encode()
+	to := "/t/" + v.Placement.Code + "/thanks?r=" + url.QueryEscape(kept.Receipt) + "&lang=" + url.QueryEscape(v.lang)
 	c.Response().Header().Set("Cache-Control", "no-store")
 	return c.Redirect(http.StatusSeeOther, to)
 }

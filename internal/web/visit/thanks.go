@@ -20,7 +20,7 @@ type thanksPage struct {
 	Text    string
 	Receipt string // address, or ""
 	Test    bool
-	Face    string // the drawing beside the words
+	Happy   bool // a smile above the words, else a tick
 }
 
 // Thanks is GET /t/{code}/thanks?r={receipt}: thanks in words that fit how
@@ -40,7 +40,7 @@ func (p *Pages) Thanks(c echo.Context) error {
 			return err
 		}
 	}
-	view := &thanksPage{page: p.newPage(lang), Face: "f4"}
+	view := &thanksPage{page: p.newPage(lang)}
 	view.Journey, view.Heading = spot.Journey.Name.In(lang), view.T("visit.thanks_title")
 	view.Title = view.Heading + " – " + view.Journey
 	view.Text = view.T("visit.thanks_neutral")
@@ -49,7 +49,7 @@ func (p *Pages) Thanks(c echo.Context) error {
 		view.Test = record.State == survey.Test
 		switch feeling(spot.Journey, spot.Survey, record) {
 		case mood.Happy:
-			view.Face, view.Text = "f5", spot.Survey.Thanks.Happy.In(lang)
+			view.Happy, view.Text = true, spot.Survey.Thanks.Happy.In(lang)
 			if view.Text == "" {
 				view.Text = view.T("visit.thanks_happy")
 			}
