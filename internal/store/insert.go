@@ -101,7 +101,7 @@ func (t *tx) insert(batch []*pending) error {
 		}
 		delete(added, p.row.id) // a second answer of the batch with this id is a repetition
 		p.row.seq = seq
-		p.kept = Kept{ID: p.row.id, Receipt: t.s.receipt(p.row.id), ReceivedAt: moment(p.row.received)}
+		p.kept = Kept{ID: p.row.id, Receipt: p.receipt, ReceivedAt: moment(p.row.received)}
 		m.replace(nil, p.row)
 		if p.row.waiting {
 			waiting = append(waiting, seq)
@@ -193,7 +193,7 @@ func (t *tx) repeated(batch []*pending) error {
 		case b.sum != p.row.sum:
 			p.err = fault.New(fault.Conflict, "another answer was sent with this id; use a new id")
 		default:
-			p.kept = Kept{ID: p.row.id, Receipt: t.s.receipt(p.row.id), ReceivedAt: moment(b.received), Again: true}
+			p.kept = Kept{ID: p.row.id, Receipt: p.receipt, ReceivedAt: moment(b.received), Again: true}
 		}
 	}
 	return nil

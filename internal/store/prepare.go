@@ -21,7 +21,8 @@ type pending struct {
 	response *survey.Response
 	row      *row
 	catalog  *catalog // that row was made with
-	refused  error    // journeys changed, and the answer has no place any more
+	receipt  string
+	refused  error // journeys changed, and the answer has no place any more
 	done     chan struct{}
 	kept     Kept
 	err      error
@@ -51,7 +52,7 @@ func (s *Store) prepare(ctx context.Context, r *survey.Response) (*pending, erro
 	if err != nil {
 		return nil, err
 	}
-	return &pending{response: r, row: now, catalog: c, done: make(chan struct{})}, nil
+	return &pending{response: r, row: now, catalog: c, receipt: s.receipt(r.ID), done: make(chan struct{})}, nil
 }
 
 // find where a response belongs; a code that is not known here may have been
@@ -134,7 +135,7 @@ func (n *row) setTimes(r *survey.Response) int64 {
 
 // respondent is the keyed hash under which a respondent is known.
 func (s *Store) respondent(as string) []byte {
-	m := hmac.New(sha256.New, s.Secret("respondent"))
+	m := hmac.New(sha256.New, s.derived.respondent)
 	m.Write([]byte(as))
 	return m.Sum(nil)[:16]
 }
@@ -244,7 +245,7 @@ func (s *Store) receipt(id uuid.UUID) string {
 }
 
 func (s *Store) receiptMAC(id uuid.UUID) []byte {
-	m := hmac.New(sha256.New, s.Secret("receipt"))
+	m := hmac.New(sha256.New, s.derived.receipt)
 	m.Write(id[:])
 	return m.Sum(nil)[:8]
 }

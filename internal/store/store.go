@@ -21,6 +21,7 @@ type Store struct {
 	dialect *dialect
 	clock   func() time.Time
 	secret  []byte
+	derived struct{ receipt, respondent []byte } // keys, see Secret
 
 	words   words
 	catalog atomic.Pointer[catalog]
@@ -61,6 +62,7 @@ func (s *Store) start(ctx context.Context) error {
 	if err := s.readSecret(ctx); err != nil {
 		return fmt.Errorf("read settings: %w", err)
 	}
+	s.derived.receipt, s.derived.respondent = s.Secret("receipt"), s.Secret("respondent")
 	if err := s.words.load(ctx, s.dialect.read); err != nil {
 		return fmt.Errorf("read words: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // tx is a writing transaction. Its statements do not listen to the context of
@@ -112,8 +113,21 @@ func list(from, n int) string {
 	return string(b)
 }
 
-// tuples is ($1, $2), ($3, $4) … for rows of a given width.
+// tuples is ($1, $2), ($3, $4) … for rows of a given width. There are few
+// different ones, and they are needed all the time.
 func tuples(rows, width int) string {
+	size := [2]int{rows, width}
+	if text, ok := knownTuples.Load(size); ok {
+		return text.(string)
+	}
+	text := makeTuples(rows, width)
+	knownTuples.Store(size, text)
+	return text
+}
+
+var knownTuples sync.Map
+
+func makeTuples(rows, width int) string {
 	var b strings.Builder
 	for i := range rows {
 		if i > 0 {
