@@ -79,7 +79,7 @@ func (c *doctorCommand) look(ctx context.Context, st *store.Store) []finding {
 		return []finding{{"database", "bad", plain(err).Error()}}
 	}
 	list := []finding{{"database", "ok", strings.TrimSpace(h.Engine + " " + h.Version + ", " + hidePassword(h.Path) + ", schema " + h.Schema)}}
-	list = append(list, finding{"integrity", okIf(h.Integrity == "" || strings.HasPrefix(h.Integrity, "ok")), said(h.Integrity, "looked after by the database server")})
+	list = append(list, finding{"integrity", okIf(!strings.EqualFold(h.Engine, "sqlite") || strings.HasPrefix(h.Integrity, "ok")), said(h.Integrity, "looked after by the database server")})
 	list = append(list, finding{"disk", "ok", said(h.Space, "looked after by the database server")})
 	journeys, err := st.Journeys(ctx)
 	if err != nil {

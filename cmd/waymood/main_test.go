@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/waymood/waymood/internal/store/storetest"
 )
 
 // The tests start the real program as a process of its own. It is this very
@@ -27,7 +29,7 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	os.Exit(m.Run())
+	storetest.Main(m)
 }
 
 // program is the command that runs waymood in an empty folder, with no
