@@ -50,11 +50,8 @@ func (pg *page) answer(j *journey.Journey, r *store.Record, editor bool, back st
 		State: pg.T("staff.state." + stateNames[r.State]), Odd: r.State != survey.Counted || r.Superseded,
 		Mixed: r.Mixed,
 	}
-	if a.Lang == "" {
-		a.Lang = r.Detected
-	}
-	if a.Lang == "unknown" {
-		a.Lang = ""
+	if known := tongue(r.Detected); known != "" {
+		a.Lang = known // what it is written in, not what was asked in
 	}
 	var asked *survey.Survey
 	if _, tp := j.Touchpoint(r.Touchpoint); tp != nil {
@@ -190,6 +187,14 @@ func (pg *page) buttons(s survey.State) []button {
 		return []button{{stateNames[survey.Counted], pg.T("staff.responses.take_in")}, out}
 	}
 	return nil
+}
+
+// tongue is a language's tag, "" where it is not known.
+func tongue(tag string) string {
+	if tag == "unknown" {
+		return ""
+	}
+	return tag
 }
 
 // isoMoment is a time for machines.

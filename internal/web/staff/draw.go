@@ -123,8 +123,13 @@ func (pg *page) describePoint(p *mood.Point) string {
 	switch {
 	case p.Mood != nil:
 		parts = append([]string{pg.T("staff.chart.mood", "Value", pg.number(p.Mood.Value, 0), "Range", pg.between(p.Mood))}, parts...)
-	default:
-		parts = []string{pg.missing(p)}
+	default: // the words that stand in the drawing, and what is missing
+		parts = []string{pg.T("staff.chart.too_few", "N", pg.whole(p.Answers), "Needed", p.Needed)}
+		if need := p.Missing(); need > 0 {
+			parts = append(parts, pg.T("staff.point.more", "Count", need))
+		} else {
+			parts = []string{pg.T("staff.chart.not_scored"), pg.answers(p.Answers)}
+		}
 	}
 	if p.Pain != nil {
 		parts = append(parts, pg.painMark(p.Pain.Rank, p.Pain.Worst))

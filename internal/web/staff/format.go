@@ -3,6 +3,7 @@ package staff
 import (
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	textlanguage "golang.org/x/text/language"
@@ -69,11 +70,14 @@ func (pg *page) span(first, last time.Time) string {
 	if first.Equal(last) {
 		return pg.date(last)
 	}
-	from := pg.day(first)
-	if first.Year() != last.Year() {
+	from, to := pg.day(first), pg.date(last)
+	switch {
+	case first.Year() != last.Year():
 		from = pg.date(first)
+	case strings.HasPrefix(pg.Lang, "zh"): // the year comes first, and once
+		from, to = pg.date(first), pg.day(last)
 	}
-	return pg.T("staff.date.span", "From", from, "To", pg.date(last))
+	return pg.T("staff.date.span", "From", from, "To", to)
 }
 
 // moment writes a time of day with its date.

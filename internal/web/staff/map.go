@@ -11,8 +11,10 @@ import (
 	"github.com/waymood/waymood/internal/mood"
 )
 
-// quotesShown is how many of each touchpoint's newest texts are read.
-const quotesShown = 5
+const (
+	quotesRead  = 20 // of each touchpoint's newest texts, to choose from
+	quotesShown = 5  // in a touchpoint's section
+)
 
 // mapPage is /admin/journeys/{key}: the journey as its customers drew it.
 type mapPage struct {
@@ -54,7 +56,7 @@ type placeView struct{ Name, Stage, Link, Text string }
 
 // Map shows the map.
 func (p *Pages) Map(c echo.Context) error {
-	j, a, m, err := p.readMap(c, quotesShown)
+	j, a, m, err := p.readMap(c, quotesRead)
 	if err != nil {
 		return err
 	}
@@ -67,23 +69,25 @@ func (p *Pages) Map(c echo.Context) error {
 	pg.Name = pg.name(j.Name, j.Key)
 	pg.Title = pg.Name
 	pg.head(c.QueryParams(), j, a, m, journey.DayOf(p.now(), j.Location()))
-	if pg.Chart, pg.Phone, err = pg.draw(m, a); err != nil {
-		return err
-	}
 	v := viewer{page: &pg.page, m: m, counts: counts, compared: pg.Compared, mask: !may(c, "editor")}
 	pg.Pains = v.pains(m.Pains)
 	pg.Watch, pg.Delights = v.watch(), v.delights()
 	pg.Stages = v.stages()
+	tell(m)
+	if pg.Chart, pg.Phone, err = pg.draw(m, a); err != nil {
+		return err
+	}
 	return c.Render(http.StatusOK, "staff/map", pg)
 }
 
 // Curve is the chart as a file of its own.
 func (p *Pages) Curve(c echo.Context) error {
-	j, a, m, err := p.readMap(c, 1)
+	j, a, m, err := p.readMap(c, quotesRead)
 	if err != nil {
 		return err
 	}
 	pg := p.newPage(c)
+	tell(m)
 	file, err := pg.drawFile(m, a, pg.name(j.Name, j.Key), pg.span(a.Period.From.Time(), (a.Period.To-1).Time()))
 	if err != nil {
 		return err
@@ -100,7 +104,18 @@ func (p *Pages) readMap(c echo.Context, quotes int) (*journey.Journey, asked, *m
 	}
 	a := ask(c.QueryParams(), j, journey.DayOf(p.now(), j.Location()))
 	m, err := p.Store.Map(ctx, j, a.Period, a.Filter, quotes)
-	return j, a, m, err
+	if err != nil {
+		return nil, asked{}, nil, err
+	}
+	for i := range m.Stages {
+		for k := range m.Stages[i].Points {
+			for n := range m.Stages[i].Points[k].Quotes {
+				q := &m.Stages[i].Points[k].Quotes[n]
+				q.Language = tongue(q.Language)
+			}
+		}
+	}
+	return j, a, m, nil
 }
 
 // head fills what stands above the chart.

@@ -51,7 +51,7 @@ func (v *viewer) point(stage string, p *mood.Point) pointView {
 		pv.Mark = v.T("staff.chart.delight", "Share", v.percent(p.Delight.TopBox))
 	}
 	v.change(&pv, p)
-	for _, q := range p.Quotes {
+	for _, q := range p.Quotes[:min(len(p.Quotes), quotesShown)] {
 		pv.Quotes = append(pv.Quotes, v.quote(q))
 	}
 	return pv
@@ -95,7 +95,7 @@ func (v *viewer) bars(p *mood.Point) []bar {
 			Class: ratingClass(v.m, q.Type, x),
 			Count: v.whole(counts[x]),
 			Share: v.percent(float64(counts[x]) / float64(all)),
-			Width: int(100*counts[x]/most + 0),
+			Width: int(100 * counts[x] / most),
 		})
 	}
 	return list

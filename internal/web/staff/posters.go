@@ -35,6 +35,7 @@ type posterView struct {
 	Test       string // link on which the survey can be tried, "" when there is none
 	Headlines  []headline
 	Ended      bool
+	Inward     bool // answers come in by import or API: there is nothing to open
 	Wall       bool // belongs on a wall: printed
 }
 
@@ -71,16 +72,19 @@ func (p *Pages) poster(pg *page, j *journey.Journey, tp *journey.Touchpoint, pl 
 	link := p.PublicURL.JoinPath("t", pl.Code)
 	v := posterView{
 		Code: pl.Code, Touchpoint: pg.name(tp.Name, tp.Key), Link: link.String(),
-		Short: strings.TrimPrefix(strings.TrimPrefix(link.String(), "https://"), "http://"),
-		QR:    "/t/" + url.PathEscape(pl.Code) + "/qr.svg",
-		Ended: pl.Ended,
-		Wall:  !pl.Ended && (pl.Channel == journey.QR || pl.Channel == journey.Kiosk),
+		Short:  strings.TrimPrefix(strings.TrimPrefix(link.String(), "https://"), "http://"),
+		Ended:  pl.Ended,
+		Inward: pl.Channel == journey.Import || pl.Channel == journey.API,
+		Wall:   !pl.Ended && (pl.Channel == journey.QR || pl.Channel == journey.Kiosk),
 	}
 	v.Where = pg.channel(pl.Channel)
 	if place := pl.Place.In(pg.Lang); place != "" {
 		v.Where += " · " + place
 	}
-	if p.TestLink != nil {
+	if !v.Ended && !v.Inward {
+		v.QR = "/t/" + url.PathEscape(pl.Code) + "/qr.svg"
+	}
+	if p.TestLink != nil && v.QR != "" {
 		v.Test = p.TestLink(pl.Code)
 	}
 	if q := rating(j, tp); q != nil {

@@ -114,12 +114,12 @@ func (v *viewer) pains(pains []mood.Pain) []painView {
 		if p.Confidence != "" {
 			pv.Confidence = v.T("staff.confidence." + slug(p.Confidence))
 		}
-		if p.Worst != nil {
-			id := "staff.pain.worst"
-			if i > 0 {
-				id = "staff.pain.worst_instead"
-			}
-			pv.Worst = v.T(id, "Share", v.percent(*p.Worst))
+		switch {
+		case p.Worst == nil:
+		case i == 0:
+			pv.Worst = v.T("staff.pain.worst", "Share", v.percent(*p.Worst))
+		case *p.Worst >= worthSaying:
+			pv.Worst = v.T("staff.pain.worst_instead", "Share", v.percent(*p.Worst))
 		}
 		if point != nil {
 			pv.Quotes = v.sorry(point.Quotes, 2)
@@ -129,12 +129,16 @@ func (v *viewer) pains(pains []mood.Pain) []painView {
 	return list
 }
 
-// sorry picks quotes for a pain: unhappy ones first, newest first.
+// worthSaying is the least chance of being the worst after all that is told.
+const worthSaying = 0.01
+
+// sorry picks quotes for a pain, newest first: unhappy ones, else those that
+// are neither. Praise would not explain it.
 func (v *viewer) sorry(quotes []mood.Quote, most int) []quoteView {
 	var list []quoteView
-	for _, unhappy := range []bool{true, false} {
+	for _, class := range []mood.Class{mood.Unhappy, mood.Neutral} {
 		for _, q := range quotes {
-			if len(list) < most && (q.Class == mood.Unhappy) == unhappy {
+			if len(list) < most && q.Class == class {
 				list = append(list, v.quote(q))
 			}
 		}
