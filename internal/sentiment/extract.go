@@ -5,6 +5,7 @@ import "github.com/waymood/waymood/internal/text"
 // Limits that keep the time of a text bounded, whatever it is.
 const (
 	longestText    = 4096 // runes read: the first three quarters and the last one
+	longestEnglish = 2000 // bytes of an English text that prose is given
 	longestWord    = 32   // letters of a word that make features
 	longestHanWord = 6
 )
@@ -35,6 +36,17 @@ type Extractor struct {
 	starter [3]bool
 	words   [2]uint32 // hashes of the words before for pairs and triples
 	state   state
+	spaced  []byte // English tokens between spaces
+}
+
+// englishTokens is s with a space between the tokens that prose finds.
+func (x *Extractor) englishTokens(s string) string {
+	b := x.spaced[:0]
+	for _, w := range text.EnglishWords(s) {
+		b = append(append(b, w...), ' ')
+	}
+	x.spaced = b
+	return string(b)
 }
 
 // NewExtractor makes an extractor over a lexicon.
@@ -42,8 +54,9 @@ func NewExtractor(x *Lexicon) *Extractor {
 	return &Extractor{lexicon: x, class: classTable()}
 }
 
-// Extract fills Hashes, Dense and Script from s.
-func (x *Extractor) Extract(s string) {
+// Extract fills Hashes, Dense and Script from s. An English text is read through
+// the tokens of prose, which part don't into do and n't.
+func (x *Extractor) Extract(s string, english bool) {
 	for g := range x.Hashes {
 		x.Hashes[g] = x.Hashes[g][:0]
 	}
@@ -52,6 +65,9 @@ func (x *Extractor) Extract(s string) {
 	x.breakWords()
 	if len(s) > 16*longestText {
 		s = s[:12*longestText] + s[len(s)-4*longestText:]
+	}
+	if english && len(s) <= longestEnglish {
+		s = x.englishTokens(s)
 	}
 	x.runes = text.AppendFold(x.runes[:0], s)
 	if n := len(x.runes); n > longestText {

@@ -124,6 +124,13 @@ func NewLexiconBuilder() *LexiconBuilder {
 // lets set fill its entry.
 func (b *LexiconBuilder) Add(term string, set func(*Entry)) {
 	folded := text.Fold(strings.TrimSpace(term))
+	if parted := strings.ReplaceAll(folded, "n't", " n't"); parted != folded {
+		b.add(parted, set) // as prose tokenises it
+	}
+	b.add(folded, set)
+}
+
+func (b *LexiconBuilder) add(folded string, set func(*Entry)) {
 	prefix := strings.HasSuffix(folded, "*")
 	folded = strings.TrimSuffix(folded, "*")
 	words := strings.Fields(folded)
@@ -150,6 +157,28 @@ func (b *LexiconBuilder) Add(term string, set func(*Entry)) {
 		b.longest[r[0]] = max(b.longest[r[0]], len(r))
 	}
 }
+
+// Stem enters a Cyrillic word by its stem, which all its forms share.
+func (b *LexiconBuilder) Stem(term string, set func(*Entry)) {
+	var letters []rune
+	for _, r := range text.Fold(term) {
+		if r < 0x400 || r > 0x52F {
+			if r == '\'' {
+				continue
+			}
+			return
+		}
+		if r = slavicLetter(r); r != 0 {
+			letters = append(letters, r)
+		}
+	}
+	if stem := slavicStem(letters); len(stem) > shortestStem {
+		set(b.entry(stemKey(stem)))
+	}
+}
+
+// stemKey keeps stems apart from words.
+func stemKey(stem []rune) uint32 { return wordKey(stem) ^ kindWord }
 
 func (b *LexiconBuilder) entry(key uint32) *Entry {
 	e := b.entries[key]

@@ -57,7 +57,7 @@ func (m *Scorer) Score(s, language string) Score {
 		language = text.Detect(s, "")
 	}
 	x := m.extractors.Get().(*Extractor)
-	x.Extract(s)
+	x.Extract(s, language == "en")
 	var score Score
 	if x.Empty() {
 		score = Score{Neutral: 1}

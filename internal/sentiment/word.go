@@ -42,7 +42,11 @@ func (x *Extractor) word(w []rune, c byte) {
 	}
 	x.pair(h)
 	x.letters(f)
-	x.lookUp(w)
+	if c == slavic {
+		x.lookUp(w, stem)
+	} else {
+		x.lookUp(w, nil)
+	}
 	x.state.gap -= 4
 }
 
@@ -64,8 +68,8 @@ func (x *Extractor) letters(f []rune) {
 }
 
 // lookUp finds the longest phrase that ends in the word w, or w, or the longest
-// known prefix of w, and records it.
-func (x *Extractor) lookUp(w []rune) {
+// known prefix of w, or else its stem, and records it.
+func (x *Extractor) lookUp(w, stem []rune) {
 	if x.lexicon == nil {
 		return
 	}
@@ -109,6 +113,9 @@ func (x *Extractor) lookUp(w []rune) {
 				consider(x.lexicon.find(join(join(x.pending[1], x.pending[0]), p)), 300)
 			}
 		}
+	}
+	if best == nil && len(stem) > shortestStem {
+		best = x.lexicon.find(stemKey(stem))
 	}
 	x.shift(key, self != nil && self.Role&flagStarter != 0 || x.starterPair(key))
 	if best == nil {

@@ -89,27 +89,31 @@ func temperature(js []*judged) float32 {
 	return float32(best)
 }
 
-// offset is the one with the best macro-F1 of three classes, the mean over the
-// sources that know neutral, less a little for every step away from prior: one
+// twoClassShare is what a source without neutral texts counts in offset: there
+// every "neutral" is a mistake.
+const twoClassShare = 0.2
+
+// offset is the one with the best macro-F1 of a source's classes where three are
+// to choose from, the mean over the sources, less a little for every step away from prior: one
 // source says little about the others.
 func offset(js []*judged, prior float32) float32 {
-	var three []*judged
-	for _, j := range js {
-		if !j.row.twoClass {
-			three = append(three, j)
-		}
-	}
 	best, top := prior, math.Inf(-1)
 	for o := -3.0; o <= 3; o += 0.05 {
 		c := sentiment.Measured{Temperature: 1, Offset: float32(o)}
 		bySource := map[string][]judged{}
-		for _, j := range three {
+		for _, j := range js {
 			bySource[j.row.source()] = append(bySource[j.row.source()], judged{j.row, apply(c, j.score)})
 		}
-		f := 0.0
+		f, n := 0.0, 0.0
 		for _, s := range sortedKeys(bySource) {
-			f += threeF1(bySource[s]) / float64(len(bySource))
+			w := 1.0
+			if bySource[s][0].row.twoClass {
+				w = twoClassShare
+			}
+			f += w * threeF1(bySource[s])
+			n += w
 		}
+		f /= n
 		f -= 0.02 * math.Abs(o-float64(prior))
 		if f > top {
 			best, top = float32(o), f
@@ -129,6 +133,9 @@ func threeF1(js []judged) float64 {
 			}
 		}
 		m[j.row.label][b]++
+	}
+	if js[0].row.twoClass {
+		return macro(m, []int{negative, positive})
 	}
 	return macro(m, []int{negative, neutral, positive})
 }

@@ -134,7 +134,7 @@ type example struct {
 }
 
 func extract(x *sentiment.Extractor, r *row, s string, bits int) example {
-	x.Extract(s)
+	x.Extract(s, r.lang == "en")
 	e := example{dense: x.Dense, script: x.ScriptIndex(), lang: r.lang, label: r.label, twoClass: r.twoClass, weight: 1}
 	for g, hashes := range x.Hashes {
 		buckets := make([]uint32, len(hashes))

@@ -20,11 +20,15 @@ type settings struct {
 	drop     float64 // chance that an n-gram is left out of a step
 	deaf     float64 // chance that a step sees no n-grams at all, only the word lists
 	sentence float64 // weight of single sentences; 0 leaves them out
+	calm     float64 // what AdaGrad's sum of squares begins with: rare features learn less
 	neutral  float64 // how far two-class sources count as without neutral texts
 	balance  float64 // exponent of a language's size that its rows weigh together
 	gain     [sentiment.Groups]float64
 	seed     uint64
 }
+
+// chineseShare is how much a Chinese text moves the weights that all share.
+const chineseShare = 0.2
 
 // cell is a bucket in training: polarity, activity and their summed squares.
 type cell struct{ w, g [2]float32 }
@@ -56,10 +60,14 @@ func prepare(rows []row, x *sentiment.Extractor, set settings, rng *rand.Rand) [
 	for _, n := range langs {
 		largest = max(largest, n)
 	}
+	total := 0.0
+	for _, n := range langs {
+		total += n * math.Pow(n/largest, set.balance-1)
+	}
 	for i := range rows {
 		r := &rows[i]
 		n := of[r.source()]
-		w := math.Pow(langs[r.lang]/largest, set.balance-1)
+		w := float64(len(rows)) / total * math.Pow(langs[r.lang]/largest, set.balance-1)
 		if r.label != neutral && n[r.label] > 0 {
 			w *= math.Pow((n[negative]+n[positive])/2/n[r.label], 0.7)
 		}
@@ -178,15 +186,15 @@ func (l *learner) learn(e *example, rng *rand.Rand) float64 {
 	gp, ga, loss := l.gradient(e, polarity, activity)
 	gp *= e.weight
 	ga *= e.weight
-	rate := float32(l.set.rate)
-	bias.step(gp, ga, rate*0.3)
+	rate, calm := float32(l.set.rate), float32(l.set.calm)
+	bias.step(gp, ga, rate*0.3, 1e-4)
 	if !deaf {
 		bits = saved
 		for g := range e.hashes {
 			p, a := gp*scale[g], ga*scale[g]
 			for _, b := range e.hashes[g] {
 				if keep() {
-					l.cells[b].step(p, a, rate)
+					l.cells[b].step(p, a, rate, calm)
 				}
 			}
 		}
@@ -195,10 +203,14 @@ func (l *learner) learn(e *example, rng *rand.Rand) float64 {
 		r := rate * 0.3
 		if k > 0 {
 			r /= 3
+		} else if e.script == 1 {
+			// Chinese has most of the rows; what all languages share should
+			// not become Chinese.
+			r *= chineseShare
 		}
 		for i, v := range e.dense {
 			if v != 0 {
-				l.dense[k][i].step(gp*v, ga*v, r)
+				l.dense[k][i].step(gp*v, ga*v, r, 1e-4)
 			}
 		}
 	}
@@ -230,12 +242,12 @@ func (l *learner) gradient(e *example, polarity, activity float32) (gp, ga float
 	return gp, ga, loss
 }
 
-func (c *cell) step(p, a, rate float32) {
+func (c *cell) step(p, a, rate, calm float32) {
 	c.g[0] += p * p
-	c.w[0] -= rate * p / float32(math.Sqrt(float64(c.g[0]+1e-4)))
+	c.w[0] -= rate * p / float32(math.Sqrt(float64(c.g[0]+calm)))
 	if a != 0 {
 		c.g[1] += a * a
-		c.w[1] -= rate * a / float32(math.Sqrt(float64(c.g[1]+1e-4)))
+		c.w[1] -= rate * a / float32(math.Sqrt(float64(c.g[1]+calm)))
 	}
 }
 

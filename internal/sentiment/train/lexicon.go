@@ -41,7 +41,8 @@ func buildLexicon(dir string) (*sentiment.Lexicon, error) {
 			sums[f] = [2]float64{s[0] + v, s[1] + 1}
 		}
 	}
-	for w, s := range sums {
+	for _, w := range sortedKeys(sums) {
+		s := sums[w]
 		v := s[0] / s[1]
 		if v == 0 {
 			continue
@@ -55,8 +56,16 @@ func buildLexicon(dir string) (*sentiment.Lexicon, error) {
 			continue // one character means too much
 		}
 		b.Add(w, set)
+		b.Stem(w, func(e *sentiment.Entry) {
+			if e.General == 0 {
+				e.General = points(v * 0.8)
+			}
+		})
 	}
 	if err := ownConcepts(b); err != nil {
+		return nil, err
+	}
+	if err := ownValences(b); err != nil {
 		return nil, err
 	}
 	if err := ownRoles(b); err != nil {
@@ -143,7 +152,25 @@ func ownConcepts(b *sentiment.LexiconBuilder) error {
 	})
 }
 
-var roles = []string{"", "negator", "booster", "damper", "but"}
+// ownValences reads the list of words without a notion.
+func ownValences(b *sentiment.LexiconBuilder) error {
+	return ownLines("valence.txt", 2, func(f []string) error {
+		v, err := strconv.ParseFloat(f[0], 64)
+		if err != nil {
+			return fmt.Errorf("valence %s: %w", f[0], err)
+		}
+		for _, term := range strings.Split(f[1], ",") {
+			b.Add(term, func(e *sentiment.Entry) {
+				if e.Own == 0 {
+					e.Own = points(v)
+				}
+			})
+		}
+		return nil
+	})
+}
+
+var roles = []string{"", "negator", "booster", "damper", "but", "soft"}
 
 func ownRoles(b *sentiment.LexiconBuilder) error {
 	return ownLines("roles.txt", 2, func(f []string) error {
@@ -153,11 +180,15 @@ func ownRoles(b *sentiment.LexiconBuilder) error {
 		}
 		for _, term := range strings.Split(f[1], ",") {
 			b.Add(term, func(e *sentiment.Entry) {
-				e.Role = e.Role&0x80 | uint8(role)
-				if role != 1 {
+				if role == 5 {
+					e.Role = e.Role&0x80 | 1
+					e.Own, e.General, e.Concept = points(-1.5), 0, 0
 					return
 				}
-				e.Own, e.General, e.Concept = 0, 0, 0
+				e.Role = e.Role&0x80 | uint8(role)
+				if role == 1 {
+					e.Own, e.General, e.Concept = 0, 0, 0
+				}
 			})
 		}
 		return nil

@@ -36,7 +36,7 @@ var folds = [][]string{
 }
 
 func main() {
-	set := settings{gain: [sentiment.Groups]float64{1.4, 0.7, 0.3, 1}}
+	set := settings{gain: [sentiment.Groups]float64{1.4, 1, 0.3, 1}}
 	data := flag.String("data", "", "folder with train/ and lexicons/")
 	out := flag.String("out", "", "model file to write; empty measures only")
 	only := flag.String("folds", "0123", "folds to measure")
@@ -49,6 +49,7 @@ func main() {
 	flag.Float64Var(&set.drop, "drop", 0.3, "chance of leaving an n-gram out")
 	flag.Float64Var(&set.deaf, "deaf", 0.1, "chance of a step on word lists alone")
 	flag.Float64Var(&set.sentence, "sentence", 0.1, "weight of single sentences")
+	flag.Float64Var(&set.calm, "calm", 1e-4, "what AdaGrad's sum of squares begins with")
 	flag.Float64Var(&set.neutral, "neutral", 0.3, "share of the three-class loss on two-class sources")
 	flag.Float64Var(&set.balance, "balance", 0.4, "exponent of a language's weight")
 	for g, name := range []string{"han", "word", "letters", "concept"} {
