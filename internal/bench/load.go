@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -37,6 +38,7 @@ func request(method, target, body string) []byte {
 type outcome struct {
 	rate float64 // a second
 	p99  time.Duration
+	cpu  time.Duration // of the whole process, for one request
 }
 
 func (l load) run() (outcome, error) {
@@ -46,7 +48,7 @@ func (l load) run() (outcome, error) {
 		times    []time.Duration
 		firstErr error
 	)
-	start := time.Now()
+	start, busy := time.Now(), cpu()
 	end := start.Add(l.length)
 	for range l.connections {
 		all.Go(func() {
@@ -60,12 +62,21 @@ func (l load) run() (outcome, error) {
 		})
 	}
 	all.Wait()
-	took := time.Since(start)
+	took, worked := time.Since(start), cpu()-busy
 	if firstErr != nil || len(times) == 0 {
 		return outcome{}, fmt.Errorf("load on %s: %w", l.address, firstErr)
 	}
 	slices.Sort(times)
-	return outcome{rate: float64(len(times)) / took.Seconds(), p99: times[len(times)*99/100]}, nil
+	return outcome{rate: float64(len(times)) / took.Seconds(), p99: times[len(times)*99/100], cpu: worked / time.Duration(len(times))}, nil
+}
+
+// cpu is what the process has used so far.
+func cpu() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // one connection's requests until end, one after the other.

@@ -4,7 +4,8 @@
 //
 // Client, service and ceiling share one process and its cores, and take turns
 // round by round, so only the ratios tell something; they are medians over the
-// rounds. The database is a new SQLite file, with the sample café.
+// rounds. On a machine that does other work too, look at the CPU time of one
+// request, the client's share included. The database is a new SQLite file, with the sample café.
 //
 //	go run ./internal/bench -rounds 5 -seconds 2 -connections 1,8,64,256
 package main
@@ -90,7 +91,7 @@ func run(rounds int, length time.Duration, levels []int, folder string) (err err
 	defer func() { err = errors.Join(err, stopBare()) }()
 
 	fmt.Printf("%s, %d cores, %d rounds of %s; median ratio (lowest, highest)\n\n", runtime.Version(), runtime.GOMAXPROCS(0), rounds, length)
-	fmt.Println("connections  answers/s  ceiling/s  ratio                p99      ceiling's")
+	fmt.Println("connections  answers/s  ceiling/s  ratio                p99      ceiling's  CPU    ceiling's")
 	for _, n := range levels {
 		post := func(to string) load {
 			return load{address: to, connections: n, length: length, want: 201, request: request(http.MethodPost, "/api/v1/responses", answer)}
@@ -99,7 +100,7 @@ func run(rounds int, length time.Duration, levels []int, folder string) (err err
 			return err
 		}
 	}
-	fmt.Println("\nsurvey page  pages/s    hello/s    ratio                p99      hello's")
+	fmt.Println("\nsurvey page  pages/s    hello/s    ratio                p99      hello's    CPU    hello's")
 	n := slices.Max(levels)
 	page := load{address: service, connections: min(n, 64), length: length, want: 200, request: request(http.MethodGet, "/t/"+code+"?lang=en", "")}
 	hello := page
@@ -115,7 +116,7 @@ func run(rounds int, length time.Duration, levels []int, folder string) (err err
 
 // pair takes turns between what is measured and its ceiling.
 func pair(name string, rounds int, ours, ceiling load) error {
-	var ratios, rates, tops, late, topLate []float64
+	var ratios, rates, tops, late, topLate, cpu, topCPU []float64
 	for i := range rounds + 1 {
 		a, err := ours.run()
 		if err != nil {
@@ -131,10 +132,12 @@ func pair(name string, rounds int, ours, ceiling load) error {
 		rates, tops = append(rates, a.rate), append(tops, b.rate)
 		ratios = append(ratios, a.rate/b.rate)
 		late, topLate = append(late, a.p99.Seconds()*1e3), append(topLate, b.p99.Seconds()*1e3)
+		cpu, topCPU = append(cpu, a.cpu.Seconds()*1e6), append(topCPU, b.cpu.Seconds()*1e6)
 	}
 	spread := fmt.Sprintf("%.2f (%.2f, %.2f)", median(ratios), slices.Min(ratios), slices.Max(ratios))
-	fmt.Printf("%-11s  %-9.0f  %-9.0f  %-19s  %-7s  %s\n", name, median(rates), median(tops), spread,
-		fmt.Sprintf("%.1f ms", median(late)), fmt.Sprintf("%.1f ms", median(topLate)))
+	fmt.Printf("%-11s  %-9.0f  %-9.0f  %-19s  %-7s  %-9s  %-5s  %s\n", name, median(rates), median(tops), spread,
+		fmt.Sprintf("%.1f ms", median(late)), fmt.Sprintf("%.1f ms", median(topLate)),
+		fmt.Sprintf("%.0f µs", median(cpu)), fmt.Sprintf("%.0f µs", median(topCPU)))
 	return nil
 }
 

@@ -43,36 +43,49 @@ func areaOf(path string) area {
 	return staffArea
 }
 
+// fixed are the headers of each area. They are shared by all answers: a
+// handler that sets another value replaces its own, never these.
+func fixed(secure bool) map[area]http.Header {
+	all := map[area]http.Header{
+		visitArea: {
+			"Content-Security-Policy": {visitCSP},
+			"Referrer-Policy":         {"no-referrer"},
+			"Permissions-Policy":      {noPermissions},
+			"Cache-Control":           {"no-store"},
+		},
+		apiArea:  {"Content-Security-Policy": {nothingCSP}, "Cache-Control": {"no-store"}},
+		fileArea: {"Content-Security-Policy": {nothingCSP}},
+		staffArea: {
+			"Content-Security-Policy":      {staffCSP},
+			"X-Frame-Options":              {"DENY"},
+			"Referrer-Policy":              {"same-origin"},
+			"Cross-Origin-Opener-Policy":   {"same-origin"},
+			"Cross-Origin-Resource-Policy": {"same-origin"},
+			"Permissions-Policy":           {noPermissions},
+			"Cache-Control":                {"no-store"},
+		},
+	}
+	for _, h := range all {
+		h.Set("X-Content-Type-Options", "nosniff")
+		if secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+	}
+	return all
+}
+
 // headers sets the security headers of an answer's area.
 func headers(public *url.URL) echo.MiddlewareFunc {
-	secure := public != nil && public.Scheme == "https"
+	areas := fixed(public != nil && public.Scheme == "https")
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			h := c.Response().Header()
-			h.Set("X-Content-Type-Options", "nosniff")
-			if secure {
-				h.Set("Strict-Transport-Security", "max-age=31536000")
+			at := areaOf(c.Request().URL.Path)
+			for name, values := range areas[at] {
+				h[name] = values[:1:1]
 			}
-			switch areaOf(c.Request().URL.Path) {
-			case visitArea:
-				h.Set("Content-Security-Policy", visitCSP)
-				h.Set("Referrer-Policy", "no-referrer")
-				h.Set("Permissions-Policy", noPermissions)
-				h.Set("Cache-Control", "no-store")
+			if at == visitArea {
 				c.Response().Before(func() { denyFrames(h) })
-			case apiArea:
-				h.Set("Content-Security-Policy", nothingCSP)
-				h.Set("Cache-Control", "no-store")
-			case fileArea:
-				h.Set("Content-Security-Policy", nothingCSP)
-			default:
-				h.Set("Content-Security-Policy", staffCSP)
-				h.Set("X-Frame-Options", "DENY")
-				h.Set("Referrer-Policy", "same-origin")
-				h.Set("Cross-Origin-Opener-Policy", "same-origin")
-				h.Set("Cross-Origin-Resource-Policy", "same-origin")
-				h.Set("Permissions-Policy", noPermissions)
-				h.Set("Cache-Control", "no-store")
 			}
 			return next(c)
 		}

@@ -2,13 +2,13 @@ package api
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,16 +22,21 @@ import (
 // six levels; a stranger's ten thousand only cost.
 const maxDepth = 32
 
+// maxAhead is how much memory a body gets by its announced length alone.
+const maxAhead = 64 << 10
+
 // document reads a request's body: JSON in UTF-8, one value, no name twice,
 // nested no deeper than maxDepth.
 func document(c echo.Context) ([]byte, error) {
 	if err := isJSON(c.Request().Header.Get(echo.HeaderContentType)); err != nil {
 		return nil, err
 	}
-	b, err := io.ReadAll(c.Request().Body)
-	if err != nil {
+	r := c.Request()
+	body := bytes.NewBuffer(make([]byte, 0, min(max(r.ContentLength, 0), maxAhead)+bytes.MinRead))
+	if _, err := body.ReadFrom(r.Body); err != nil {
 		return nil, unread(err)
 	}
+	b := body.Bytes()
 	if !utf8.Valid(b) {
 		return nil, fault.New(fault.Broken, "The body is not valid UTF-8.")
 	}
@@ -91,7 +96,7 @@ func broken(err error) error {
 		at = s.ByteOffset
 		switch {
 		case s.Err == jsontext.ErrDuplicateName:
-			why = "the same name is in one object twice"
+			return fault.New(fault.Broken, "The body cannot be read: a name is in one object twice.")
 		case s.Err == io.ErrUnexpectedEOF:
 			why = "it ends too early"
 		}
@@ -101,12 +106,13 @@ func broken(err error) error {
 	return fault.New(fault.Broken, "The body cannot be read: %s, at byte %d.", why, at)
 }
 
-// members reads an object's members in order. Values are as sent; a name
-// twice anywhere is an error. ok is false for JSON that is no object.
+// members reads an object's members in order. Values are as sent, parts of b;
+// a name twice is an error. ok is false for JSON that is no object.
 func members(b []byte, each func(name string, value jsontext.Value)) (ok bool, err error) {
 	// Halves of surrogate pairs, which scripts leave when they cut a text, are
-	// for the reader of that text to drop.
-	d := jsontext.NewDecoder(bytes.NewBuffer(b), jsontext.AllowInvalidUTF8(true))
+	// for the reader of that text to drop. Names are compared here: inside of
+	// the values no object is ever taken.
+	d := jsontext.NewDecoder(bytes.NewBuffer(b), jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 	if d.PeekKind() != '{' {
 		if _, err := d.ReadValue(); err != nil {
 			return false, err
@@ -116,17 +122,33 @@ func members(b []byte, each func(name string, value jsontext.Value)) (ok bool, e
 	if _, err := d.ReadToken(); err != nil {
 		return false, err
 	}
+	var few [8]string
+	names := few[:0]
+	var many map[string]bool
 	for d.PeekKind() != '}' {
 		t, err := d.ReadToken()
 		if err != nil {
 			return false, err
 		}
 		name := t.String()
+		if many[name] || many == nil && slices.Contains(names, name) {
+			return false, &jsontext.SyntacticError{ByteOffset: d.InputOffset(), Err: jsontext.ErrDuplicateName}
+		}
+		if names = append(names, name); len(names) > len(few) {
+			if many == nil {
+				many = make(map[string]bool, 2*len(names))
+				for _, n := range names {
+					many[n] = true
+				}
+			}
+			many[name] = true
+		}
 		v, err := d.ReadValue()
 		if err != nil {
 			return false, err
 		}
-		each(name, v.Clone())
+		at := int(d.InputOffset())
+		each(name, b[at-len(v):at:at])
 	}
 	if _, err := d.ReadToken(); err != nil {
 		return false, err
@@ -152,10 +174,11 @@ func text(v jsontext.Value) (string, bool) {
 	case 'n':
 		return "", true
 	case '"':
-		var s string
-		if json.Unmarshal(v, &s) == nil {
-			return s, true
+		if bytes.IndexByte(v, '\\') < 0 {
+			return string(v[1 : len(v)-1]), true
 		}
+		b, err := jsontext.AppendUnquote(nil, v)
+		return string(b), err == nil
 	}
 	return "", false
 }

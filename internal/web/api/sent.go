@@ -50,6 +50,7 @@ func readSent(b []byte) (*sent, error) {
 		return got
 	}
 	unknown := 0
+	var twice error // a name inside of answers or fields
 	ok, err := members(b, func(name string, v jsontext.Value) {
 		switch name {
 		case "id":
@@ -82,11 +83,14 @@ func readSent(b []byte) (*sent, error) {
 			if v.Kind() == 'n' {
 				return
 			}
-			if is, _ := members(v, func(key string, v jsontext.Value) { s.answers[key] = json.RawMessage(v) }); !is {
+			var is bool
+			if is, twice = members(v, func(key string, v jsontext.Value) { s.answers[key] = json.RawMessage(v) }); !is && twice == nil {
 				refuse(name, "wrong_type", "must be an object of answers by question key")
 			}
 		case "fields":
-			s.readFields(v, refuse)
+			if err := s.readFields(v, refuse); err != nil {
+				twice = err
+			}
 		default:
 			// Tell of the first few; a list of ten thousand helps nobody.
 			if unknown++; unknown <= 20 {
@@ -97,6 +101,8 @@ func readSent(b []byte) (*sent, error) {
 	switch {
 	case err != nil:
 		return nil, broken(err)
+	case twice != nil:
+		return nil, broken(twice)
 	case !ok:
 		return nil, invalid([]fault.Param{wrong("", "wrong_type", "a response is a JSON object")})
 	}
@@ -114,21 +120,22 @@ func readSent(b []byte) (*sent, error) {
 
 // readFields reads the hidden fields. Those that the survey does not declare
 // are dropped later, so only their being text is looked at here.
-func (s *sent) readFields(v jsontext.Value, refuse func(name, code, reason string, args ...any)) {
+func (s *sent) readFields(v jsontext.Value, refuse func(name, code, reason string, args ...any)) error {
 	if v.Kind() == 'n' {
-		return
+		return nil
 	}
 	s.fields = map[string]string{}
-	is, _ := members(v, func(key string, v jsontext.Value) {
+	is, err := members(v, func(key string, v jsontext.Value) {
 		if got, ok := text(v); ok {
 			s.fields[key] = got
 		} else {
 			s.fields[key] = notText
 		}
 	})
-	if !is {
+	if !is && err == nil {
 		refuse("fields", "wrong_type", "must be an object of texts")
 	}
+	return err
 }
 
 // notText marks a field whose value is no string. It is invalid UTF-8, which
