@@ -72,7 +72,7 @@ func (p *Pages) Answer(c echo.Context) error {
 	case errors.Is(err, fault.Gone):
 		return p.erasedBefore(c, v)
 	case errors.Is(err, fault.Busy):
-		return p.busy(c, v, id, token, form.Get(replace) != "", err)
+		return p.busy(c, v, id, token, form.Get(replace) != "")
 	}
 	return err
 }

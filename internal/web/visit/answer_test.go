@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
@@ -289,4 +290,57 @@ func TestTestMode(t *testing.T) {
 	if token := s.pages.formToken("every", uuid.New(), s.clock.Add(time.Hour)); CheckTestToken(secret, "every", token, s.clock) {
 		t.Error("a form token opens the test mode")
 	}
+}
+
+// TestBusy: an answer that cannot be kept just now stays in the page, and is
+// kept by pressing send again.
+func TestBusy(t *testing.T) {
+	s := newSite(t)
+	s.echo.POST("/busy/:code", func(c echo.Context) error {
+		form, err := readForm(c)
+		if err != nil {
+			return err
+		}
+		spot := spotOfStore(t, s, c.Param("code"))
+		v := s.pages.brought(spot, "uk", form)
+		v.entered = typed(spot.Survey, form)
+		id, token := s.pages.identity(form, spot)
+		return s.pages.busy(c, v, id, token, false)
+	})
+	form := s.get("/t/every?lang=uk&order=A-12").form()
+	for key, value := range map[string][]string{"mood": {"2"}, "why": {"wait", "price"}, "comment": {`"<не>" & 'так'`}, "mail": {"me@example.org"}, "consent": {"yes"}} {
+		form[key] = value
+	}
+	r := s.post("/busy/every", form).status(503).has("Нічого не втрачено", "Надіслати ще раз", `<html lang="uk">`)
+	if r.Header().Get("Retry-After") == "" {
+		t.Error("it does not say when to come back")
+	}
+	s.post("/t/every", r.form()).status(303)
+	record := s.records()[0]
+	want := survey.Answers{"mood": 2, "why": []string{"wait", "price"}, "comment": `"<не>" & 'так'`, "mail": "me@example.org"}
+	if !reflect.DeepEqual(record.Answers, want) || record.Fields["order"] != "A-12" || record.ID.String() != form.Get("_id") {
+		t.Errorf("stored %v, fields %v, id %s", record.Answers, record.Fields, record.ID)
+	}
+}
+
+// FuzzForm: whatever is posted is answered with one of the known statuses,
+// and markup never comes back as markup.
+func FuzzForm(f *testing.F) {
+	f.Add("mood=3&comment=hi", "application/x-www-form-urlencoded")
+	f.Add("mood=9&comment=%ff<script>x&_id=1&_switch=uk", "application/x-www-form-urlencoded")
+	f.Add("--x\r\nContent-Disposition: form-data; name=\"mood\"\r\n\r\n3\r\n--x--", "multipart/form-data; boundary=x")
+	s := newSite(f)
+	f.Fuzz(func(t *testing.T, body, contentType string) {
+		r := httptest.NewRequest(http.MethodPost, "/t/every", strings.NewReader(body))
+		r.Header.Set("Content-Type", contentType)
+		got := s.do(r)
+		switch got.Code {
+		case 200, 303, 400, 409, 410, 413, 415, 422:
+		default:
+			t.Errorf("status %d", got.Code)
+		}
+		if strings.Contains(got.Body.String(), "<script>") {
+			t.Error("markup came back")
+		}
+	})
 }

@@ -80,7 +80,7 @@ func (p *Pages) again(v visit, id uuid.UUID, token, title, text, send string) *a
 }
 
 // busy keeps the answers in a page from which they can be sent again.
-func (p *Pages) busy(c echo.Context, v visit, id uuid.UUID, token string, replacing bool, _ error) error {
+func (p *Pages) busy(c echo.Context, v visit, id uuid.UUID, token string, replacing bool) error {
 	c.Response().Header().Set("Retry-After", "5")
 	a := p.again(v, id, token, "visit.busy_title", "visit.busy", "visit.busy_again")
 	a.Replace = replacing
