@@ -23,6 +23,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,10 +49,18 @@ func main() {
 	seconds := flag.Float64("seconds", 2, "length of each half of a round, 0.1 to 30")
 	connections := flag.String("connections", "1,8,64,256", "numbers of connections, at most 1024")
 	folder := flag.String("folder", "", "where the database is made; a temporary folder if empty")
+	profile := flag.String("profile", "", "file for a CPU profile of the whole run")
 	flag.Parse()
 	levels, err := numbers(*connections)
 	if err == nil && (*rounds < 1 || *rounds > 50 || *seconds < 0.1 || *seconds > 30) {
 		err = errors.New("rounds or seconds out of range; see -help")
+	}
+	if err == nil && *profile != "" {
+		var f *os.File
+		if f, err = os.Create(*profile); err == nil {
+			err = pprof.StartCPUProfile(f)
+			defer pprof.StopCPUProfile()
+		}
 	}
 	if err == nil {
 		err = run(*rounds, time.Duration(*seconds*float64(time.Second)), levels, *folder)
