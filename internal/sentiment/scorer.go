@@ -72,12 +72,11 @@ func (m *Scorer) probabilities(x *Extractor, language string) Score {
 	h := &m.model.Header
 	bias := h.Bias[language]
 	polarity, activity := bias[0], bias[1]
-	shift := 32 - h.Bits
 	weights := m.model.Weights
 	for g := range x.Hashes {
 		var p, a float32
 		for _, f := range x.Hashes[g] {
-			b := mix(f) >> shift
+			b := Bucket(f, g, h.Bits)
 			p += m.weight[0][weights[2*b]]
 			a += m.weight[1][weights[2*b+1]]
 		}
@@ -120,8 +119,15 @@ func Scale(gain float32, n int) float32 {
 // fewest is added to a group's size so that one lonely n-gram does not shout.
 const fewest = 6
 
-// Bucket is the index of a feature's weights among 2^bits.
-func Bucket(feature uint32, bits int) uint32 { return mix(feature) >> (32 - bits) }
+// Bucket is the index of a feature's weights among 2^bits. Chinese n-grams, which
+// are by far the most, have one half to themselves, all else the other.
+func Bucket(feature uint32, group, bits int) uint32 {
+	b := mix(feature) >> (33 - bits)
+	if group != GroupHan {
+		b |= 1 << (bits - 1)
+	}
+	return b
+}
 
 // ScriptIndex is the place of the last text's script in Header.Dense, 1..3.
 func (x *Extractor) ScriptIndex() int {

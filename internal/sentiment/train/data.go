@@ -139,7 +139,7 @@ func extract(x *sentiment.Extractor, r *row, s string, bits int) example {
 	for g, hashes := range x.Hashes {
 		buckets := make([]uint32, len(hashes))
 		for i, h := range hashes {
-			buckets[i] = sentiment.Bucket(h, bits)
+			buckets[i] = sentiment.Bucket(h, g, bits)
 		}
 		e.hashes[g] = buckets
 	}
