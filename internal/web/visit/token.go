@@ -16,9 +16,6 @@ const (
 	TestLife = 2 * time.Hour  // of a test link, as TestToken's callers should ask for
 )
 
-// tokenLength is how many characters every token has.
-const tokenLength = 24
-
 // signer makes and checks short tokens: four bytes of time, fourteen of a
 // keyed hash over the time and what the token is for.
 type signer struct{ secret []byte }
