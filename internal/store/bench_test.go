@@ -179,7 +179,19 @@ func BenchmarkMap(b *testing.B) {
 }
 
 // stores that were filled, since filling takes longer than measuring.
-var filledStores = map[int]*store.Store{}
+var (
+	filledStores = map[int]*store.Store{}
+	filledDirs   []string
+)
+
+func emptyBenchmarks() {
+	for _, s := range filledStores {
+		s.Close()
+	}
+	for _, dir := range filledDirs {
+		os.RemoveAll(dir)
+	}
+}
 
 func filled(b *testing.B, answers int) *store.Store {
 	if s := filledStores[answers]; s != nil {
@@ -189,6 +201,7 @@ func filled(b *testing.B, answers int) *store.Store {
 	if err != nil {
 		b.Fatal(err)
 	}
+	filledDirs = append(filledDirs, dir)
 	s, err := store.Open(context.Background(), filepath.Join(dir, "waymood.db"), store.Options{Create: true})
 	if err != nil {
 		b.Fatal(err)

@@ -54,7 +54,7 @@ func (t *tx) load(seqs []int64) (map[int64]*row, error) {
 				return err
 			}
 			found[r.seq] = r
-			return t.s.readOptions(r)
+			return t.s.readOptions(t.ctx, r)
 		})
 		if err != nil {
 			return nil, err
@@ -371,7 +371,7 @@ func (t *tx) page(after int64, limit int) ([]*row, error) {
 			return err
 		}
 		page = append(page, r)
-		return t.s.readOptions(r)
+		return t.s.readOptions(t.ctx, r)
 	})
 	return page, err
 }

@@ -349,11 +349,15 @@ const (
 	away            // the server does not answer
 	refused         // the database cannot be written to
 	broken          // the file is not a whole database
+	closed          // by this program, which is stopping
 )
 
 func (d *dialect) trouble(err error) trouble {
 	if err == nil {
 		return other
+	}
+	if strings.Contains(err.Error(), "sql: database is closed") { // database/sql does not export it
+		return closed
 	}
 	var lite sqlite3.Error
 	if errors.As(err, &lite) {
@@ -438,6 +442,8 @@ func (d *dialect) explain(doing string, err error) error {
 		return busy("the disk is full; free some space and it goes on by itself", err)
 	case disk:
 		return busy("the disk cannot be read or written", err)
+	case closed:
+		return busy("the service is stopping", err)
 	case locked:
 		return busy("the database is locked by another program", err)
 	case again:
@@ -462,7 +468,9 @@ func (d *dialect) copies() bool { return !d.postgres }
 
 // copyTo writes a consistent copy of the database beside its writers.
 func (d *dialect) copyTo(ctx context.Context, file string) error {
-	_, err := d.read.ExecContext(ctx, "vacuum into $1", file)
+	db := sql.OpenDB(sqlite(d.path, nil)) // readers may not even write elsewhere
+	defer db.Close()
+	_, err := db.ExecContext(ctx, "vacuum into $1", file)
 	return err
 }
 

@@ -15,5 +15,5 @@ func TestMain(m *testing.M) {
 	if !strings.Contains(strings.Join(os.Args, " "), "rapid.checks") {
 		flag.Set("rapid.checks", "25")
 	}
-	storetest.Main(m)
+	storetest.Main(m, emptyBenchmarks)
 }

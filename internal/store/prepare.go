@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"strconv"
 	"time"
 
@@ -214,7 +215,7 @@ func (s *Store) optionsOf(a survey.Answers) []option {
 }
 
 // readOptions fills in the options of a row that was read.
-func (s *Store) readOptions(r *row) error {
+func (s *Store) readOptions(ctx context.Context, r *row) error {
 	if r.options != nil || r.answers == "" {
 		return nil
 	}
@@ -222,8 +223,18 @@ func (s *Store) readOptions(r *row) error {
 	if err != nil {
 		return err
 	}
-	r.options = s.optionsOf(a)
-	return nil
+	var failed error
+	r.options = make([]option, 0, 6)
+	countable(a, func(question, value string) {
+		q, err := s.number(ctx, question)
+		if err == nil {
+			var v int64
+			v, err = s.number(ctx, value)
+			r.options = append(r.options, option{q, v})
+		}
+		failed = errors.Join(failed, err)
+	})
+	return failed
 }
 
 // encode as JSON; keys come out sorted.

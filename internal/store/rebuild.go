@@ -200,7 +200,7 @@ func (s *Store) audit(ctx context.Context) (answers int64, keys []dayKey, differ
 		if r.state != survey.Erased {
 			answers++
 		}
-		if err := s.readOptions(r); err != nil {
+		if err := s.readOptions(ctx, r); err != nil {
 			return err
 		}
 		m.replace(nil, r)
@@ -291,7 +291,7 @@ func (s *Store) recountDay(ctx context.Context, k dayKey) error {
 			if err != nil {
 				return err
 			}
-			if err := s.readOptions(r); err != nil {
+			if err := s.readOptions(ctx, r); err != nil {
 				return err
 			}
 			m.replace(nil, r)

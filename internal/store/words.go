@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"sync"
 )
 
@@ -69,7 +70,7 @@ func (s *Store) learn(ctx context.Context, texts ...string) error {
 	if err != nil {
 		return err
 	}
-	return s.words.load(ctx, s.dialect.read)
+	return s.dialect.explain("read", s.words.load(ctx, s.dialect.read))
 }
 
 // known is the number of a word that has been learnt; -1, which no row has,
@@ -79,6 +80,21 @@ func (s *Store) known(word string) int64 {
 		return id
 	}
 	return -1
+}
+
+// number of a word that stands in a stored answer; another node may have
+// added it a moment ago.
+func (s *Store) number(ctx context.Context, word string) (int64, error) {
+	if id, ok := s.words.id(word); ok {
+		return id, nil
+	}
+	if err := s.words.load(ctx, s.dialect.read); err != nil {
+		return 0, err
+	}
+	if id, ok := s.words.id(word); ok {
+		return id, nil
+	}
+	return 0, fmt.Errorf("an answer holds a word without a number")
 }
 
 // word is the text of a number; another node may have added it a moment ago.

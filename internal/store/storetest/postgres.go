@@ -62,8 +62,11 @@ func Postgres(t testing.TB) string {
 }
 
 // Main is for TestMain: it runs the tests and stops PostgreSQL afterwards.
-func Main(m *testing.M) {
+func Main(m *testing.M, afterwards ...func()) {
 	code := m.Run()
+	for _, f := range afterwards {
+		f()
+	}
 	if started.Load() {
 		shared().stop()
 	}
