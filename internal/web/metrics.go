@@ -52,6 +52,9 @@ func (m *metrics) request(method, route string, status int, took time.Duration) 
 	method = methodOf(method)
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
 	m.seconds.WithLabelValues(method, route).Observe(took.Seconds())
+	if status == http.StatusSeeOther && method == http.MethodPost && route == "/t/:code" {
+		m.kept(false) // a form that leads on to its thanks
+	}
 }
 
 // kept counts an answer that is safely on disk.
