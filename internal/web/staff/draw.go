@@ -63,13 +63,8 @@ func (pg *page) words() chart.Words {
 		Seam: func(by float64) string {
 			return pg.T("staff.chart.seam", "Count", whole(by), "N", pg.signed(by))
 		},
-		Answers: t("answers"),
-		AnswersOf: func(n int64, unhappy *float64) string {
-			if unhappy == nil {
-				return pg.whole(n)
-			}
-			return pg.T("staff.chart.answers_of", "N", pg.whole(n), "Share", pg.percent(*unhappy))
-		},
+		Answers:     t("answers"),
+		AnswersOf:   pg.answersOf,
 		Lost:        t("lost"),
 		LostUnit:    t("lost_unit"),
 		LostOf:      func(v float64) string { return pg.number(v, 1) },
@@ -116,25 +111,36 @@ func (pg *page) describe(m *mood.Map) string {
 	return strings.Join(append(parts, pg.T("staff.chart.see_table")), " ")
 }
 
-// describePoint is a dot in words.
+// describePoint is a dot in words. It begins with the words that stand beside
+// the dot, in their order, so that who speaks to the screen can name it.
 func (pg *page) describePoint(p *mood.Point) string {
-	name := pg.name(p.Touchpoint.Name, p.Touchpoint.Key)
-	parts := []string{pg.answers(p.Answers)}
+	unhappy := p.Unhappy
+	if p.Mood == nil {
+		unhappy = nil // the drawing does not tell it either
+	}
+	parts := []string{pg.answersOf(p.Answers, unhappy)}
 	switch {
 	case p.Mood != nil:
-		parts = append([]string{pg.T("staff.chart.mood", "Value", pg.number(p.Mood.Value, 0), "Range", pg.between(p.Mood))}, parts...)
-	default: // the words that stand in the drawing, and what is missing
-		parts = []string{pg.T("staff.chart.too_few", "N", pg.whole(p.Answers), "Needed", p.Needed)}
-		if need := p.Missing(); need > 0 {
-			parts = append(parts, pg.T("staff.point.more", "Count", need))
-		} else {
-			parts = []string{pg.T("staff.chart.not_scored"), pg.answers(p.Answers)}
-		}
+		parts = append(parts, pg.T("staff.chart.mood", "Value", pg.number(p.Mood.Value, 0), "Range", pg.between(p.Mood)))
+	case p.Missing() > 0:
+		parts = append(parts, pg.T("staff.chart.too_few", "N", pg.whole(p.Answers), "Needed", p.Needed))
+	default:
+		parts = append(parts, pg.T("staff.chart.not_scored"))
 	}
 	if p.Pain != nil {
 		parts = append(parts, pg.painMark(p.Pain.Rank, p.Pain.Worst))
 	}
+	name := pg.name(p.Touchpoint.Name, p.Touchpoint.Key)
 	return pg.T("staff.chart.point", "Name", name, "Text", strings.Join(parts, pg.T("staff.list_separator")))
+}
+
+// answersOf counts a touchpoint's answers and says how many of them are
+// unhappy.
+func (pg *page) answersOf(n int64, unhappy *float64) string {
+	if unhappy == nil {
+		return pg.whole(n)
+	}
+	return pg.T("staff.chart.answers_of", "N", pg.whole(n), "Share", pg.percent(*unhappy))
 }
 
 // answers counts answers in words.

@@ -22,7 +22,7 @@ func TestMap(t *testing.T) {
 		`<strong class="figure big">59</strong>`, "95% sure: 55–63",
 		"Queue costs this journey most: 8.3 of the 17.3 points lost.",
 		"Touchpoints differ by about 21 points.", "96% of the way has answers enough.",
-		"80% sure that this is the worst, if these answers are right.",
+		"This is the worst: 80% sure, if these answers are right.",
 		"57 → 38 (−19)", "confirmed change", "may be chance",
 		"4 answers so far, 1 more for a first, rough point",
 		"pain no. 1 (80% sure)", "delight: 51% gave the best mark", `id="tp-queue"`,

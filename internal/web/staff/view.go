@@ -1,6 +1,8 @@
 package staff
 
 import (
+	"slices"
+
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/survey"
@@ -122,7 +124,7 @@ func (v *viewer) pains(pains []mood.Pain) []painView {
 			pv.Worst = v.T("staff.pain.worst_instead", "Share", v.percent(*p.Worst))
 		}
 		if point != nil {
-			pv.Quotes = v.sorry(point.Quotes, 2)
+			pv.Quotes = v.sorry(point, 2)
 		}
 		list = append(list, pv)
 	}
@@ -132,16 +134,13 @@ func (v *viewer) pains(pains []mood.Pain) []painView {
 // worthSaying is the least chance of being the worst after all that is told.
 const worthSaying = 0.01
 
-// sorry picks quotes for a pain, newest first: unhappy ones, else those that
-// are neither. Praise would not explain it.
-func (v *viewer) sorry(quotes []mood.Quote, most int) []quoteView {
+// sorry picks the quotes that explain a pain best. Praise would not.
+func (v *viewer) sorry(p *mood.Point, most int) []quoteView {
+	quotes := slices.DeleteFunc(slices.Clone(p.Quotes), func(q mood.Quote) bool { return q.Class == mood.Happy })
+	slices.SortStableFunc(quotes, func(a, b mood.Quote) int { return telling(p, b) - telling(p, a) })
 	var list []quoteView
-	for _, class := range []mood.Class{mood.Unhappy, mood.Neutral} {
-		for _, q := range quotes {
-			if len(list) < most && q.Class == class {
-				list = append(list, v.quote(q))
-			}
-		}
+	for _, q := range quotes[:min(len(quotes), most)] {
+		list = append(list, v.quote(q))
 	}
 	return list
 }
