@@ -183,7 +183,18 @@ func inspect(ctx context.Context, path string) error {
 	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
 		within = uncleanCheckTime
 	}
-	db := sql.OpenDB(sqlite(path, url.Values{"mode": {"ro"}, "_journal_mode": nil, "_secure_delete": nil, "_query_only": {"1"}}))
+	err := inspectAs(ctx, path, "ro", within)
+	var lite sqlite3.Error
+	if errors.As(err, &lite) && lite.Code == sqlite3.ErrReadonly {
+		// A program was killed in the middle of a transaction: reading needs
+		// that it is rolled back or forth first, as SQLite does by itself.
+		err = inspectAs(ctx, path, "rw", within)
+	}
+	return err
+}
+
+func inspectAs(ctx context.Context, path, mode string, within time.Duration) error {
+	db := sql.OpenDB(sqlite(path, url.Values{"mode": {mode}, "_journal_mode": nil, "_secure_delete": nil, "_query_only": {"1"}}))
 	defer db.Close()
 	if err := quickCheck(ctx, db, within); err != nil {
 		return err
