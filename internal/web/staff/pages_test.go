@@ -43,6 +43,10 @@ func TestPages(t *testing.T) {
 			}
 			return path + "?lang=" + lang
 		}
+		for _, path := range inside { // the browser's language, with nothing in the address
+			p := h.get(path, "Accept-Language", lang)
+			h.want(p, p.StatusCode, `<html lang="`+lang+`">`)
+		}
 		for path, status := range shown {
 			p := out.get(with(path))
 			out.want(p, status, `<html lang="`+lang+`">`)

@@ -34,8 +34,8 @@ type responsesPage struct {
 	Live    bool
 	Toggle  string // link that starts or stops the list's renewing itself
 	Now     string // when the list was read
-	Lang    string
-	Asked   bool // the list is narrowed
+	Carry   string // the language that the address asks for
+	Asked   bool   // the list is narrowed
 }
 
 // Responses shows the newest answers.
@@ -46,7 +46,7 @@ func (p *Pages) Responses(c echo.Context) error {
 		return err
 	}
 	q := c.QueryParams()
-	pg := responsesPage{page: p.newPage(c), Lang: q.Get("lang")}
+	pg := responsesPage{page: p.newPage(c), Carry: q.Get("lang")}
 	pg.of(j, "responses")
 	pg.Name = pg.name(j.Name, j.Key)
 	pg.Title = pg.T("staff.responses.title", "Name", pg.Name)
