@@ -35,7 +35,6 @@ func newSessions(c Config) *scs.SessionManager {
 	m := scs.New()
 	m.Lifetime = lifetime
 	m.Cookie.Name = cookieName(c, "waymood")
-	m.Cookie.Secure = c.secure()
 	m.HashTokenInStore = false // the store hashes
 	m.Store = c.Store.Sessions()
 	return m
@@ -169,12 +168,12 @@ func (p *Pages) open(c echo.Context, u *account.User, hash string) error {
 	p.sessions.Put(ctx, inMail, u.Mail)
 	p.sessions.Put(ctx, inStamp, p.stamp(hash))
 	p.sessions.Put(ctx, inSeen, p.now().Unix())
-	token, expiry, err := p.sessions.Commit(ctx)
+	p.sessions.SetDeadline(ctx, p.now().Add(lifetime))
+	token, _, err := p.sessions.Commit(ctx)
 	if err != nil {
 		return err
 	}
-	p.sessions.WriteSessionCookie(ctx, c.Response(), token, expiry)
-	c.Response().Header().Set("Cache-Control", "no-store") // scs adds a weaker one
+	p.setCookie(c, token, int(lifetime/time.Second))
 	return nil
 }
 
@@ -184,9 +183,19 @@ func (p *Pages) end(c echo.Context) error {
 	if err := p.sessions.Destroy(ctx); err != nil {
 		return err
 	}
-	p.sessions.WriteSessionCookie(ctx, c.Response(), "", time.Time{})
-	c.Response().Header().Set("Cache-Control", "no-store")
+	if _, err := c.Cookie(p.sessions.Cookie.Name); err == nil {
+		p.setCookie(c, "", -1)
+	}
 	return nil
+}
+
+// setCookie writes the session's cookie. Its age is told in seconds, so that
+// the clocks of browser and server may differ.
+func (p *Pages) setCookie(c echo.Context, token string, seconds int) {
+	c.SetCookie(&http.Cookie{
+		Name: p.sessions.Cookie.Name, Value: token, Path: "/", MaxAge: seconds,
+		Secure: p.secure(), HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	})
 }
 
 // stamp is a password's hash made useless for anything but comparing.
