@@ -117,6 +117,20 @@ func (s *Store) Apply(ctx context.Context, journeys []*journey.Journey, dryRun b
 	if err := s.learnJourneys(ctx, journeys); err != nil {
 		return nil, err
 	}
+	for range tries {
+		applied, err := s.applyOnce(ctx, journeys, dryRun)
+		if !errors.Is(err, errMadeCode) {
+			return applied, err
+		}
+	}
+	return nil, errMadeCode
+}
+
+// errMadeCode says that a made code met one that is in use; the next try
+// makes another.
+var errMadeCode = errors.New("a made code is in use already")
+
+func (s *Store) applyOnce(ctx context.Context, journeys []*journey.Journey, dryRun bool) ([]Applied, error) {
 	var applied []Applied
 	err := s.write(ctx, func(tx *tx) error {
 		applied = make([]Applied, 0, len(journeys))
@@ -198,7 +212,7 @@ func (t *tx) apply(j *journey.Journey) (Applied, error) {
 	if err := t.exec(setJourneySQL, merged.Key, string(document), t.s.now()); err != nil {
 		return Applied{}, err
 	}
-	if err := t.applyParts(merged); err != nil {
+	if err := t.applyParts(j, merged); err != nil {
 		return Applied{}, err
 	}
 	if old != nil && recounts(old, merged) {
@@ -209,8 +223,10 @@ func (t *tx) apply(j *journey.Journey) (Applied, error) {
 	return a, nil
 }
 
-// applyParts gives touchpoints and placements their numbers.
-func (t *tx) applyParts(j *journey.Journey) error {
+// applyParts gives touchpoints and placements their numbers. asked is the
+// journey as it was given, before the merge.
+func (t *tx) applyParts(asked, j *journey.Journey) error {
+	var mistakes []journey.Mistake
 	for _, stage := range j.Stages {
 		for _, tp := range stage.Touchpoints {
 			if err := t.exec(addTouchSQL, j.Key, tp.Key); err != nil {
@@ -221,11 +237,23 @@ func (t *tx) applyParts(j *journey.Journey) error {
 				return err
 			}
 			for _, p := range tp.Placements {
-				if err := t.claim(j, tp.Key, foldCode(p.Code), id); err != nil {
+				owner, err := t.claim(j.Key, foldCode(p.Code), id)
+				if err != nil {
 					return err
 				}
+				if owner == j.Key {
+					continue
+				}
+				if !names(asked, p.Code) {
+					return errMadeCode
+				}
+				mistakes = append(mistakes, asked.Mistake("placement "+p.Code, fmt.Sprintf("the code %q belongs to a placement of journey %q", p.Code, owner),
+					"choose another, or leave it out to have one made"))
 			}
 		}
+	}
+	if len(mistakes) > 0 {
+		return &journey.FileError{Mistakes: mistakes}
 	}
 	for _, sv := range j.Surveys {
 		for _, q := range sv.Questions {
@@ -237,17 +265,31 @@ func (t *tx) applyParts(j *journey.Journey) error {
 	return nil
 }
 
-// claim gives a code to a touchpoint, unless another journey has it.
-func (t *tx) claim(j *journey.Journey, touchpoint, code string, id int64) error {
-	var owner string
-	err := t.row(placeOwnerSQL, code).Scan(&owner)
-	if err == nil && owner != j.Key {
-		return fault.New(fault.Invalid, "touchpoint %s of journey %s: the code %q belongs to a placement of journey %s; choose another or leave it out to have one made", touchpoint, j.Key, code, owner)
+// names tells whether a journey states a code itself.
+func names(j *journey.Journey, code string) bool {
+	for _, stage := range j.Stages {
+		for _, tp := range stage.Touchpoints {
+			for _, p := range tp.Placements {
+				if foldCode(p.Code) == foldCode(code) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// claim gives a code to a touchpoint, unless another journey has it, and says
+// whose it is.
+func (t *tx) claim(key, code string, touchpoint int64) (owner string, err error) {
+	err = t.row(placeOwnerSQL, code).Scan(&owner)
+	if err == nil && owner != key {
+		return owner, nil
 	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
+		return "", err
 	}
-	return t.exec(setPlaceSQL, code, id)
+	return key, t.exec(setPlaceSQL, code, touchpoint)
 }
 
 // inUse tells whether a question of a stored journey has answers.

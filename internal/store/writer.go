@@ -95,7 +95,7 @@ func (w *writer) stop() {
 	w.closing.Unlock()
 	w.done.Wait()
 	w.turn.Lock() // a direct commit may be under way
-	w.turn.Unlock()
+	defer w.turn.Unlock()
 }
 
 func (w *writer) run() {
