@@ -247,7 +247,7 @@ func (t *tx) applyParts(asked, j *journey.Journey) error {
 				if !names(asked, p.Code) {
 					return errMadeCode
 				}
-				mistakes = append(mistakes, asked.Mistake("placement "+p.Code, fmt.Sprintf("the code %q belongs to a placement of journey %q", p.Code, owner),
+				mistakes = append(mistakes, asked.Mistake("placement "+p.Code, fmt.Sprintf("the code %q belongs to a placement of journey %s", p.Code, owner),
 					"choose another, or leave it out to have one made"))
 			}
 		}
