@@ -29,8 +29,7 @@ func (c *scoreCommand) Run(ctx context.Context, a *app) error {
 		}
 		scoring := &job.Scoring{Store: st, Scorer: scorer, Log: log}
 		bar := progress(a, -1, "scoring")
-		before := 0
-		scoring.Progress = func(stored int) { _ = bar.Add(stored - before); before = stored }
+		scoring.Progress = func(n int) { _ = bar.Add(n) }
 		work := scoring.Run
 		if c.All {
 			work = scoring.RunAll

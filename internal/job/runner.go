@@ -60,13 +60,12 @@ func (r *Runner) Run(ctx context.Context) {
 // work runs one job, and again a few times while another node holds its
 // lease: that node may have died and its lease be about to lapse.
 func (r *Runner) work(ctx context.Context, j Job) {
+	var err error
 	for range 6 {
 		start := time.Now()
-		err := j.Work(ctx)
+		err = j.Work(ctx)
 		switch {
-		case err == nil:
-			return
-		case ctx.Err() != nil:
+		case err == nil, ctx.Err() != nil:
 			return
 		case errors.Is(err, fault.Busy):
 			select {
@@ -79,6 +78,7 @@ func (r *Runner) work(ctx context.Context, j Job) {
 			return
 		}
 	}
+	r.log.Warn("job did not get its turn; it is tried again at its next time", "job", j.Name, "error", err)
 }
 
 // cronLog passes what the cron library has to say on to slog.

@@ -27,9 +27,8 @@ type Scoring struct {
 	Store  *store.Store
 	Scorer *sentiment.Scorer
 	Log    *slog.Logger
-	// Progress is told after each batch how many texts have been stored.
-	// It may be nil.
-	Progress func(stored int)
+	// Progress is told of each batch how many texts were stored. It may be nil.
+	Progress func(n int)
 }
 
 // Run scores what waits, then what an older model scored, until nothing is
@@ -90,7 +89,7 @@ func (s *Scoring) pass(ctx context.Context, lease *store.Lease, model string, re
 			return stored, fmt.Errorf("store scores: %w", err)
 		}
 		if s.Progress != nil {
-			s.Progress(stored)
+			s.Progress(n)
 		}
 		if now := time.Now(); now.Sub(*renewed) > leaseTime/4 {
 			if err := lease.Renew(ctx); err != nil {
@@ -118,15 +117,25 @@ func (s *Scoring) scoreAll(batch []store.Unscored) []store.Scored {
 }
 
 // score reads one text. The hash tells the store whether the row still holds
-// this text when the score arrives.
-func (s *Scoring) score(u store.Unscored) store.Scored {
-	verdict := Classify(s.Scorer, u.Text, u.Language)
-	return store.Scored{
+// this text when the score arrives. A text at which the scorer breaks counts
+// as one of unknown language, so that it does not hold up all that follow.
+func (s *Scoring) score(u store.Unscored) (scored store.Scored) {
+	scored = store.Scored{
 		Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text),
-		Language: verdict.Language, Model: s.Scorer.Version(),
-		Label: verdict.Sentiment(), Text: verdict.Text,
+		Language: unknown, Model: s.Scorer.Version(), Label: mood.NoText,
 	}
+	defer func() {
+		if broken := recover(); broken != nil {
+			s.Log.Error("a text could not be scored and is left without a score", "answer", u.Seq, "error", broken)
+		}
+	}()
+	verdict := Classify(s.Scorer, u.Text, u.Language)
+	scored.Language, scored.Label, scored.Text = verdict.Language, verdict.Sentiment(), verdict.Text
+	return scored
 }
+
+// unknown is the language of texts that say nothing, and their label.
+const unknown = "unknown"
 
 // Verdict is what is found out about one text.
 type Verdict struct {
@@ -153,8 +162,8 @@ func (v Verdict) Sentiment() mood.Sentiment {
 // feels. Text of an unknown language (an emoji, a number) has no feeling here.
 func Classify(scorer *sentiment.Scorer, s, shown string) Verdict {
 	language := text.Detect(s, shown)
-	if language == "unknown" {
-		return Verdict{Language: language, Label: "unknown"}
+	if language == unknown {
+		return Verdict{Language: unknown, Label: unknown}
 	}
 	score := scorer.Score(s, language)
 	return Verdict{Language: language, Label: score.Label(), Score: score, Text: mood.Text{
