@@ -85,7 +85,7 @@ func (p *spots) response(row *exchange.Row) (*survey.Response, error) {
 	if s == nil {
 		return nil, fmt.Errorf("touchpoint %s has no survey", at.touchpoint.Key)
 	}
-	r := &survey.Response{ID: row.ResponseID, Trusted: true, AnsweredAt: row.AnsweredAt, ReceivedAt: p.now}
+	r := &survey.Response{ID: row.ResponseID, Trusted: true, Imported: true, AnsweredAt: row.AnsweredAt, ReceivedAt: p.now}
 	if !row.ReceivedAt.IsZero() && row.ReceivedAt.Before(p.now) {
 		r.ReceivedAt = row.ReceivedAt
 	}

@@ -159,6 +159,24 @@ func TestClosedPlacements(t *testing.T) {
 		if _, err := s.Spot(t.Context(), "drink-qr"); err != nil {
 			t.Errorf("an ended placement still has a page that says so: %v", err)
 		}
+		imported := storetest.Answer("drink-qr", 4, "")
+		imported.Imported = true
+		if _, err := s.AddResponse(t.Context(), imported); err != nil {
+			t.Errorf("imported from before the end: %v", err)
+		}
+		j.Stages[0].Touchpoints[0].Placements[0].Ended = true
+		storetest.Apply(t, s, j)
+		if kept, err := s.AddResponse(t.Context(), queued); err != nil || !kept.Again {
+			t.Errorf("sent again after the end: %v, %v", kept.Again, err)
+		}
+		if added := s.AddResponses(t.Context(), []*survey.Response{queued}); added[0].Err != nil || !added[0].Kept.Again {
+			t.Errorf("sent again in a batch after the end: %v", added[0])
+		}
+		other := *queued
+		other.Sum++
+		if _, err := s.AddResponse(t.Context(), &other); !errors.Is(err, fault.Gone) {
+			t.Errorf("other content after the end: %v", err)
+		}
 		j.Stages = j.Stages[:1]
 		storetest.Apply(t, s, j)
 		if _, err := s.AddResponse(t.Context(), storetest.Answer("drink-qr", 4, "")); !errors.Is(err, fault.NotFound) {

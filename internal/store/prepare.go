@@ -91,7 +91,7 @@ func (s *Store) newRow(ctx context.Context, r *survey.Response, sp *spot) (*row,
 	n.day = journey.DayOf(moment(answered), sp.of.zone)
 	if sp.Placement != nil {
 		p := *sp.Placement
-		p.Ended = p.Ended && !r.Trusted // what is imported may be older than the end
+		p.Ended = p.Ended && !r.Imported // what is imported may be older than the end
 		if p.Closed(moment(answered), sp.of.zone) {
 			return nil, fault.New(fault.Gone, "this survey is closed")
 		}

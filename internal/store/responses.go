@@ -2,9 +2,11 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/survey"
 )
 
@@ -24,7 +26,7 @@ type Kept struct {
 func (s *Store) AddResponse(ctx context.Context, r *survey.Response) (Kept, error) {
 	p, err := s.prepare(ctx, r)
 	if err != nil {
-		return Kept{}, err
+		return s.keptBefore(ctx, r, err)
 	}
 	if !s.writer.direct(p) {
 		if err := s.writer.enqueue(p); err != nil {
@@ -50,10 +52,11 @@ func (s *Store) AddResponses(ctx context.Context, rs []*survey.Response) []Added
 	waiting := make([]*pending, len(rs))
 	for i, r := range rs {
 		p, err := s.prepare(ctx, r)
-		if err == nil {
-			err = s.writer.enqueueWaiting(ctx, p)
+		if err != nil {
+			added[i].Kept, added[i].Err = s.keptBefore(ctx, r, err)
+			continue
 		}
-		if added[i].Err = err; err == nil {
+		if added[i].Err = s.writer.enqueueWaiting(ctx, p); added[i].Err == nil {
 			waiting[i] = p
 		}
 	}
@@ -68,4 +71,17 @@ func (s *Store) AddResponses(ctx context.Context, rs []*survey.Response) []Added
 		added[i] = Added{p.kept, p.err}
 	}
 	return added
+}
+
+// keptBefore answers a repetition of what was kept while its placement was
+// still open; whatever else has no place any more is refused as it was.
+func (s *Store) keptBefore(ctx context.Context, r *survey.Response, refusal error) (Kept, error) {
+	if !errors.Is(refusal, fault.Gone) && !errors.Is(refusal, fault.NotFound) {
+		return Kept{}, refusal
+	}
+	found, err := s.read(ctx, responseSQL, r.ID[:])
+	if err != nil || len(found) == 0 || found[0].state == survey.Erased || found[0].sum != r.Sum {
+		return Kept{}, refusal
+	}
+	return Kept{ID: r.ID, Receipt: s.receipt(r.ID), ReceivedAt: moment(found[0].received), Again: true}, nil
 }

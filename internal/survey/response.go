@@ -27,6 +27,7 @@ type Response struct {
 	AnsweredAt time.Time         // as sent; zero when the client said nothing
 	ReceivedAt time.Time         // the server's clock
 	Trusted    bool              // sent with a key or imported: AnsweredAt is kept as it is
+	Imported   bool              // from a file: it may be older than the placement's end
 	State      State             //
 	Sum        int64             // of the content as sent, see ContentSum; the same id with another sum is a conflict
 }
