@@ -23,7 +23,6 @@ type state struct {
 	boost    float32 // 0 none, else a factor
 	clause   int
 	sentence int
-	content  bool // the current clause has words
 	butAt    int  // hits before the last contrast
 	but      bool
 
