@@ -88,14 +88,10 @@ func (o *origins) has(ctx context.Context, s *store.Store, now time.Time, origin
 		}
 		o.known, o.read = map[string]bool{}, now
 		for _, j := range all {
-			for _, st := range j.Stages {
-				for _, t := range st.Touchpoints {
-					for _, p := range t.Placements {
-						for _, at := range p.Origins {
-							if !p.Archived {
-								o.known[normal(at)] = true
-							}
-						}
+			for _, t := range j.Walk() {
+				for p := range t.Live() {
+					for _, at := range p.Origins {
+						o.known[normal(at)] = true
 					}
 				}
 			}

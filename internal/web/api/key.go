@@ -21,7 +21,7 @@ func (h *Handlers) Key(scope account.Scope) echo.MiddlewareFunc {
 				return fault.New(fault.Unauthorized, "Send an API key, as Authorization: Bearer or as X-API-Key. "+
 					"An owner makes one with: waymood key create NAME --scope %s", scope)
 			}
-			if !allows(key.Scope, scope) {
+			if !key.Scope.Allows(scope) {
 				return fault.New(fault.Forbidden, "This key is for %s; this needs %s.", key.Scope, scope)
 			}
 			return next(c)
@@ -33,7 +33,7 @@ func (h *Handlers) Key(scope account.Scope) echo.MiddlewareFunc {
 // without one are not wrong, only not trusted.
 func (h *Handlers) Trusted(c echo.Context) bool {
 	key, err := h.key(c)
-	return err == nil && key != nil && allows(key.Scope, account.Write)
+	return err == nil && key != nil && key.Scope.Allows(account.Write)
 }
 
 // key of a request; nil when it has none. A key in the address is not looked
@@ -52,19 +52,4 @@ func secretOf(c echo.Context) string {
 		return strings.TrimSpace(secret)
 	}
 	return strings.TrimSpace(header.Get("X-API-Key"))
-}
-
-// allows says whether a key's scope covers what is needed.
-func allows(has, needed account.Scope) bool { return rank(has) >= rank(needed) }
-
-func rank(s account.Scope) int {
-	switch s {
-	case account.Read:
-		return 1
-	case account.Write:
-		return 2
-	case account.Admin:
-		return 3
-	}
-	return 0
 }
