@@ -64,7 +64,7 @@ func (g *Guard) Answers(exempt func(echo.Context) bool) echo.MiddlewareFunc {
 		}
 		return func(c echo.Context) error {
 			address := place(c.RealIP())
-			if !g.allow(&g.hard, address, "", 1) && (exempt == nil || !exempt(c)) {
+			if !g.allow(&g.hard, address, "") && (exempt == nil || !exempt(c)) {
 				return fault.New(fault.TooMany, "More than %d requests a second came from this address. Wait a second.", hardRate)
 			}
 			c.Set(contextKey, g)
@@ -87,14 +87,14 @@ func Take(c echo.Context, code string) bool {
 		return false
 	}
 	address := place(c.RealIP())
-	here := g.allow(&g.place, address, strings.ToLower(code), 1)
-	all := g.allow(&g.all, address, "", 1)
+	here := g.allow(&g.place, address, strings.ToLower(code))
+	all := g.allow(&g.all, address, "")
 	return !here || !all
 }
 
-// allow takes n from a bucket. The clock is the monotonic one: a server whose
+// allow takes one from a bucket. The clock is the monotonic one: a server whose
 // clock is set back must not lock everybody out.
-func (g *Guard) allow(b *buckets, address netip.Addr, code string, n int) bool {
+func (g *Guard) allow(b *buckets, address netip.Addr, code string) bool {
 	key := maphash.Comparable(g.seed, struct {
 		address netip.Addr
 		code    string
@@ -102,7 +102,7 @@ func (g *Guard) allow(b *buckets, address netip.Addr, code string, n int) bool {
 	now := time.Now()
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return b.of(key, now).AllowN(now, n)
+	return b.of(key, now).AllowN(now, 1)
 }
 
 // place is what counts as one sender: an address, of IPv6 its /64, which is
