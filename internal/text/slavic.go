@@ -2,6 +2,10 @@ package text
 
 import "strings"
 
+// priorWeight is what the survey's language is worth: more than the mere lack
+// of a letter, less than a letter and a word of the other language.
+const priorWeight = 2
+
 // longWithoutI is how many letters without і ї є ґ make Russian likelier: one
 // letter in fifteen of a Ukrainian text is one of them.
 const longWithoutI = 15
@@ -9,12 +13,18 @@ const longWithoutI = 15
 var russianEndings = []string{"ое", "ая", "ие", "ее", "ой", "ешь"}
 
 // slavic tells Ukrainian from Russian by the letters that only one of them has,
-// then by common words, then by the prior. Other Cyrillic alphabets are "other".
+// by common words and by the prior together. Other Cyrillic alphabets are "other".
 func slavic(s string, c *letters, prior string) string {
 	if c.foreignCyrillic*8 > c.cyrillic {
 		return "other"
 	}
 	uk, ru := 2*c.ukr, 2*c.rus
+	switch prior {
+	case "uk":
+		uk += priorWeight
+	case "ru":
+		ru += priorWeight
+	}
 	if c.ukr == 0 && c.cyrillic >= longWithoutI {
 		ru++
 	}
@@ -31,12 +41,7 @@ func slavic(s string, c *letters, prior string) string {
 			}
 		}
 	})
-	switch {
-	case uk > ru:
-		return "uk"
-	case ru > uk:
-		return "ru"
-	case prior == "ru":
+	if ru > uk {
 		return "ru"
 	}
 	return "uk"
@@ -49,11 +54,11 @@ var (
 		якість обслуговування чекали чекати чекав чекала персонал офіціант ціна ціни кава чай їжа сподобалось сподобалося сподобався сподобалася раджу рекомендую
 		норм нормально ладно забагато замало надто занадто майже навіть тому того цього цей ця ці той ті свій усе все всі весь бо або якщо щоб від до із зі
 		зачекались поганий погана погане хороший хороша хороше смачна смачний смачне брудно чисто холодно тепло гаряче голосно гучно зручно незручно бомба топ
-		прекрасно прекрасна прекрасний супер класно класний класна файно файний файна кльово гидко огидно розчарування розчарована розчарований задоволена задоволений`)
+		прекрасно прекрасна прекрасний супер класно класний класна файно файний файна кльово гидко огидно черга черги черзі каса розчарування розчарована розчарований задоволена задоволений`)
 	russianWords = words(`и что это очень но как еще уже себе себя хорошо плохо нет да кто когда где здесь там наш ваш меня тебя они она оно
 		было была были будет есть можно надо нужно всегда никогда немного спасибо вкусно красиво отлично отличный отличная ужасно медленно быстро долго дорого
 		качество обслуживание ждали ждать ждал ждала персонал официант цена цены кофе чай еда понравилось понравился понравилась советую рекомендую
 		норм нормально ладно слишком почти даже поэтому того этого этот эта эти тот те свой все всё весь потому или если чтобы от до из
 		плохой плохая плохое хороший хорошая хорошее вкусная вкусный вкусное грязно чисто холодно тепло горячо громко удобно неудобно
-		прекрасно прекрасная супер классно классный классная круто разочарование доволен довольна мне тоже только ничего просто так не на в с у`)
+		прекрасно прекрасная супер классно классный классная круто разочарование доволен довольна очередь такая такой такие опять мне тоже только ничего просто так не на в с у`)
 )
