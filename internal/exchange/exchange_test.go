@@ -194,7 +194,7 @@ func TestReading(t *testing.T) {
 				continue
 			}
 		}
-		if !IsRowError(err) {
+		if !isRowError(err) {
 			t.Fatal(err)
 		}
 		got = append(got, err.Error())
@@ -298,6 +298,11 @@ func (e *endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
+func isRowError(err error) bool {
+	var e *RowError
+	return errors.As(err, &e)
+}
+
 // TestMemory reads 200 MB in a cell that is never closed.
 func TestMemory(t *testing.T) {
 	r, err := NewReader(&endless{n: 200 << 20})
@@ -308,7 +313,7 @@ func TestMemory(t *testing.T) {
 	runtime.ReadMemStats(&before)
 	_, err = r.Read()
 	runtime.ReadMemStats(&after)
-	if !IsRowError(err) || !strings.Contains(err.Error(), "longer") {
+	if !isRowError(err) || !strings.Contains(err.Error(), "longer") {
 		t.Error(err)
 	}
 	if grown := after.TotalAlloc - before.TotalAlloc; grown > 4<<20 {
@@ -362,7 +367,7 @@ func FuzzReader(f *testing.F) {
 				return
 			}
 			if err != nil {
-				if !IsRowError(err) {
+				if !isRowError(err) {
 					t.Fatal(err)
 				}
 				continue

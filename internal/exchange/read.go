@@ -56,9 +56,6 @@ func NewReader(src io.Reader) (*Reader, error) {
 	return r, r.header(separator(bytes.TrimLeft(head, "\r\n")))
 }
 
-// Format is what the file turned out to be.
-func (r *Reader) Format() Format { return r.format }
-
 // Unknown are columns that mean nothing here and are ignored; of JSON Lines,
 // those met so far.
 func (r *Reader) Unknown() []string { return r.unknown }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -63,7 +64,7 @@ func (r *Reader) lineOf() ([]byte, error) {
 
 func (r *Reader) fromJSON(object map[string]json.RawMessage, line int) (*Row, error) {
 	b := rowBuilder{row: &Row{Line: line, cells: map[string]string{}}}
-	for _, name := range sortedKeys(object) {
+	for _, name := range slices.Sorted(maps.Keys(object)) {
 		msg := object[name]
 		switch {
 		case string(msg) == "null":
@@ -72,7 +73,7 @@ func (r *Reader) fromJSON(object map[string]json.RawMessage, line int) (*Row, er
 			if json.Unmarshal(msg, &nested) != nil {
 				b.wrong(name, "must be a JSON object")
 			}
-			for _, key := range sortedKeys(nested) {
+			for _, key := range slices.Sorted(maps.Keys(nested)) {
 				b.json(answerPrefix+key, nested[key])
 			}
 		case name == "fields" && msg[0] == '{':
@@ -127,13 +128,4 @@ func (b *rowBuilder) json(column string, msg json.RawMessage) {
 	if s != "" {
 		b.set(column, s)
 	}
-}
-
-func sortedKeys(m map[string]json.RawMessage) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -3,8 +3,8 @@
 package exchange
 
 import (
-	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,9 +34,9 @@ var (
 	lastColumns = []string{"fields", "rating", "text", "sentiment", "sentiment_label", "sentiment_model", "mood", "included"}
 )
 
-// Columns are all columns of an export with these questions, in their order.
-func Columns(questions []string) []string {
-	all := append([]string(nil), firstColumns...)
+// columns of an export with these questions, in their order.
+func columns(questions []string) []string {
+	all := slices.Clone(firstColumns)
 	for _, q := range questions {
 		all = append(all, answerPrefix+q)
 	}
@@ -47,7 +47,7 @@ func Columns(questions []string) []string {
 // Rating on are computed; on reading they are ignored, but for rating and
 // text, which stand in for answers, see Answers.
 type Row struct {
-	Line           int // of a row that was read, counted from 1
+	Line           int       // of a row that was read, counted from 1
 	ResponseID     uuid.UUID
 	AnsweredAt     time.Time // written with its offset
 	ReceivedAt     time.Time
@@ -135,10 +135,4 @@ func (r *Row) Answers(s *survey.Survey) (survey.Answers, error) {
 		return nil, wrong("", "the row has no answer")
 	}
 	return answers, nil
-}
-
-// IsRowError says whether reading may go on after an error.
-func IsRowError(err error) bool {
-	var e *RowError
-	return errors.As(err, &e)
 }

@@ -76,7 +76,7 @@ func (w *Writer) header() error {
 			return err
 		}
 	}
-	names := Columns(w.questions)
+	names := columns(w.questions)
 	for i := range names {
 		names[i] = disarm(names[i])
 	}
