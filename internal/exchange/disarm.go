@@ -32,7 +32,7 @@ func mark(s string, add bool) string {
 			marks := len(s[lead:]) - len(strings.TrimLeft(s[lead:], "'"))
 			rest := s[lead+marks:]
 			first, _ := utf8.DecodeRuneInString(rest)
-			if rest != "" && (strings.ContainsRune(triggers, first) || whole && lead == 0 && strings.ContainsRune("\t\r\n", first)) {
+			if rest != "" && (strings.ContainsRune(triggers+"\t\r", first) || whole && lead == 0 && first == '\n') {
 				switch {
 				case add:
 					marks++

@@ -59,7 +59,6 @@ var genRow = rapid.Custom(func(t *rapid.T) *Row {
 		Place:  strings.TrimSpace(strings.Join(strings.Fields(genText.Draw(t, "place")), " ")),
 		Given:  survey.Answers{"rating": rapid.IntRange(1, 5).Draw(t, "rating")},
 		Fields: map[string]string{"order": "A-" + genText.Draw(t, "order")},
-		Text:   "=computed", Sentiment: new(-0.625),
 	}
 	if rapid.Bool().Draw(t, "has why") {
 		r.Given["why"] = rapid.SampledFrom([][]string{{"wait"}, {"wait", "staff"}, {"price", "staff"}}).Draw(t, "why")
@@ -70,6 +69,7 @@ var genRow = rapid.Custom(func(t *rapid.T) *Row {
 	for _, q := range []string{"comment", "more"} {
 		if s := genText.Draw(t, q); s != "" {
 			r.Given[q] = s
+			r.Text, r.Sentiment = "=computed", new(-0.625) // only where there are words
 		}
 	}
 	return r
@@ -144,7 +144,7 @@ func TestDisarm(t *testing.T) {
 	for _, c := range [][2]string{
 		{"", ""}, {"plain", "plain"}, {"=1+1", "'=1+1"}, {"+1", "'+1"}, {"-1", "'-1"}, {"@x", "'@x"}, {"\tx", "'\tx"}, {"\rx", "'\rx"},
 		{"＝1", "'＝1"}, {"'=1", "''=1"}, {"''", "''"}, {"'x", "'x"}, {`"=1`, `"'=1`}, {";=1", ";'=1"}, {"a;=1", "a;'=1"}, {"a\t=1", "a\t'=1"},
-		{"a-b", "a-b"}, {"a;b", "a;b"}, {"…\n- one", "…\n- one"}, {"-", "'-"},
+		{"a-b", "a-b"}, {"a;b", "a;b"}, {"…\n- one", "…\n- one"}, {"-", "'-"}, {"\"\t=", "\"'\t'="}, {";\t=", ";'\t'="}, {"a;\nb", "a;\nb"},
 	} {
 		if got := disarm(c[0]); got != c[1] {
 			t.Errorf("disarm(%q) = %q, want %q", c[0], got, c[1])
