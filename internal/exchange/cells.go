@@ -11,8 +11,9 @@ import (
 
 // rowBuilder fills a row column by column and keeps the first thing wrong.
 type rowBuilder struct {
-	row *Row
-	err error
+	row     *Row
+	foreign string // response_id that is no UUID
+	err     error
 }
 
 func (b *rowBuilder) wrong(column, reason string) {
@@ -42,11 +43,11 @@ func (b *rowBuilder) set(column, s string) {
 	s = strings.TrimSpace(s)
 	switch column {
 	case "response_id":
-		id, err := uuid.Parse(s)
-		if err != nil || len(s) != 36 {
-			b.wrong(column, "must be a UUID; leave it out to have one made")
+		if id, err := uuid.Parse(s); err == nil && len(s) == 36 && id != uuid.Nil {
+			b.row.ResponseID = id
+		} else {
+			b.foreign = s
 		}
-		b.row.ResponseID = id
 	case "answered_at":
 		b.row.AnsweredAt = b.time(column, s)
 	case "received_at":
@@ -101,5 +102,18 @@ func (b *rowBuilder) done() (*Row, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
+	if b.foreign != "" {
+		r.ResponseID = foreignID(b.foreign, r)
+	}
 	return r, nil
+}
+
+// foreignIDs is the namespace of the ids made of other systems' ids.
+var foreignIDs = uuid.MustParse("c3b1a6f2-0f0e-5d5c-8f43-6f1b7a2e9d54")
+
+// foreignID is the id of a row that another system numbers in its own way.
+// The same row is the same answer whenever it is read. The place goes in,
+// because two lists of answers may both begin with 1.
+func foreignID(id string, r *Row) uuid.UUID {
+	return uuid.NewSHA1(foreignIDs, fmt.Appendf(nil, "%q %q %q %q", r.Journey, r.Touchpoint, r.Placement, id))
 }

@@ -48,7 +48,7 @@ func columns(questions []string) []string {
 // text, which stand in for answers, see Answers.
 type Row struct {
 	Line           int       // of a row that was read, counted from 1
-	ResponseID     uuid.UUID
+	ResponseID     uuid.UUID // of a row that was read: its own, or one made of what stands there, see foreignID
 	AnsweredAt     time.Time // written with its offset
 	ReceivedAt     time.Time
 	Journey        string
