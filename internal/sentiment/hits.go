@@ -23,7 +23,7 @@ type state struct {
 	boost    float32 // 0 none, else a factor
 	clause   int
 	sentence int
-	butAt    int  // hits before the last contrast
+	butAt    int // hits before the last contrast
 	but      bool
 
 	negators, boosters                    int
