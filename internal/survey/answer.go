@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/waymood/waymood/internal/fault"
 )
@@ -97,11 +98,7 @@ func (q *Question) text(s string) (any, *fault.Param) {
 	if s == "" {
 		return nil, nil
 	}
-	n := 0
-	for range s {
-		n++
-	}
-	if n > limit {
+	if n := utf8.RuneCountInString(s); n > limit {
 		return nil, tooLong(n)
 	}
 	if q.Type == Email && !Mail(s) {

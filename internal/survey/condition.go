@@ -48,7 +48,7 @@ func (s *Survey) Condition(q *Question) (*Condition, error) {
 	}
 	for g := range c.Any {
 		for i := range c.Any[g] {
-			if err := s.checkTest(q, &c.Any[g][i]); err != nil {
+			if err := s.check(q, &c.Any[g][i]); err != nil {
 				return nil, err
 			}
 		}
@@ -56,8 +56,9 @@ func (s *Survey) Condition(q *Question) (*Condition, error) {
 	return c, nil
 }
 
-// checkTest also brings the value into its canonical form.
-func (s *Survey) checkTest(q *Question, t *Comparison) error {
+// check that a comparison of q's condition can be made; it also brings the
+// value into its canonical form.
+func (s *Survey) check(q *Question, t *Comparison) error {
 	at := max(0, strings.Index(q.ShowIf, t.Question))
 	wrong := func(what, remedy string) error { return &ConditionError{at, what, remedy} }
 	of := s.Question(t.Question)
@@ -129,7 +130,7 @@ func (c *Condition) Holds(a Answers) bool {
 	})
 }
 
-// Holds says whether the answer to the test's question passes.
+// Holds says whether the answer to the comparison's question passes.
 func (t Comparison) Holds(a Answers) bool {
 	switch v := a[t.Question].(type) {
 	case int:

@@ -12,7 +12,7 @@ func ParseCondition(src string) (*Condition, error) {
 	p := conditionParser{src: src}
 	c := &Condition{Any: []Group{nil}}
 	for {
-		t, err := p.test()
+		t, err := p.comparison()
 		if err != nil {
 			return nil, err
 		}
@@ -42,7 +42,7 @@ type conditionParser struct {
 
 var conditionOps = [...]string{"==", "!=", "<=", ">=", "<", ">", "has"}
 
-func (p *conditionParser) test() (t Comparison, err error) {
+func (p *conditionParser) comparison() (t Comparison, err error) {
 	at, word := p.next()
 	if !Key(word) || Reserved(word) {
 		if word == "" {

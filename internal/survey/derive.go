@@ -7,7 +7,8 @@ import (
 
 // RatingOf is the rating in a set of answers with the question that it
 // answers: today's rating question or, where the survey had another one when
-// the answer came, that one. ok is false when there is none.
+// the answer came, that one. The value is a point on that question's scale,
+// for yes_no 0 or 1. ok is false when there is none.
 func (s *Survey) RatingOf(a Answers) (q *Question, value int, ok bool) {
 	if q = s.Rating(); q != nil {
 		if value, ok = number(a[q.Key]); ok {
@@ -22,13 +23,6 @@ func (s *Survey) RatingOf(a Answers) (q *Question, value int, ok bool) {
 		}
 	}
 	return nil, 0, false
-}
-
-// RatingValue is the raw rating: a point on the rating question's scale, for
-// yes_no 0 or 1.
-func (s *Survey) RatingValue(a Answers) (value int, ok bool) {
-	_, value, ok = s.RatingOf(a)
-	return value, ok
 }
 
 func number(v any) (int, bool) {

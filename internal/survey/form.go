@@ -23,7 +23,7 @@ func (s *Survey) ParseForm(v url.Values, language string) (Answers, error) {
 			return nil, bad(CodeConsentMissing, "may only be kept when you agree to it: tick the box or leave this empty", nil)
 		}
 		return a, p
-	}, true)
+	})
 	if len(r.answers) == 0 && len(r.params) == 0 {
 		for q := range s.Asked() {
 			r.refuse(q, bad(CodeEmpty, "nothing was answered", nil))

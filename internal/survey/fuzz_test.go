@@ -39,7 +39,7 @@ func canonical(t testing.TB, s *Survey, a Answers) {
 			t.Fatalf("%s is %#v", key, v)
 		}
 	}
-	back, err := s.ParseStored(a.JSON())
+	back, err := ParseStored(a.JSON())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,10 +48,10 @@ func canonical(t testing.TB, s *Survey, a Answers) {
 	}
 	// The database may hold what encoding/json writes as well.
 	plain, _ := json.Marshal(a)
-	if back, err = s.ParseStored(plain); err != nil || !cmp.Equal(a, back) {
+	if back, err = ParseStored(plain); err != nil || !cmp.Equal(a, back) {
 		t.Fatal(err, back)
 	}
-	s.RatingValue(a)
+	s.RatingOf(a)
 	s.Text(a)
 	s.Options(a)
 	ContentSum("k7q2x", a, "", "", "", nil, nil)
@@ -187,7 +187,7 @@ func TestStoredIsWhatItWas(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		back, err := s.ParseStored(a.JSON())
+		back, err := ParseStored(a.JSON())
 		if err != nil {
 			t.Fatal(err)
 		}

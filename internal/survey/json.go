@@ -31,7 +31,7 @@ func (s *Survey) ParseJSON(raw map[string]json.RawMessage) (Answers, error) {
 			return q.json(msg)
 		}
 		return nil, nil
-	}, true)
+	})
 	for _, key := range sorted(raw) {
 		if s.Question(key) == nil {
 			key = cleanLine(key, MaxKeyLength)

@@ -15,17 +15,17 @@ import (
 // also has Question, the wording asked (or the key where no language is known).
 const (
 	CodeRequired        = "required"
-	CodeEmpty           = "empty"            // nothing was answered at all
-	CodeOutOfRange      = "out_of_range"     // Min, Max
-	CodeNotANumber      = "not_a_number"     // Min, Max
-	CodeUnknownOption   = "unknown_option"   // Option
-	CodeUnknownQuestion = "unknown_question" //
-	CodeTooLong         = "too_long"         // Max, Length
-	CodeTooMany         = "too_many"         // Max
-	CodeBadMail         = "bad_email"        //
-	CodeConsentMissing  = "consent_missing"  //
-	CodeBadEncoding     = "bad_encoding"     //
-	CodeWrongType       = "wrong_type"       // Want
+	CodeEmpty           = "empty"          // nothing was answered at all
+	CodeOutOfRange      = "out_of_range"   // Min, Max
+	CodeNotANumber      = "not_a_number"   // Min, Max
+	CodeUnknownOption   = "unknown_option" // Option
+	CodeUnknownQuestion = "unknown_question"
+	CodeTooLong         = "too_long" // Max, Length
+	CodeTooMany         = "too_many" // Max
+	CodeBadMail         = "bad_email"
+	CodeConsentMissing  = "consent_missing"
+	CodeBadEncoding     = "bad_encoding"
+	CodeWrongType       = "wrong_type" // Want
 )
 
 // reader gathers answers question by question, in the survey's order, so that
@@ -42,7 +42,8 @@ type reader struct {
 // read is what a form or a document says to a question: nil for nothing.
 type read func(q *Question) (any, *fault.Param)
 
-func (r *reader) all(from read, required bool) {
+// all asks every question in turn.
+func (r *reader) all(from read) {
 	for i := range r.survey.Questions {
 		q := &r.survey.Questions[i]
 		if c, err := r.survey.Condition(q); err == nil && !c.Holds(r.answers) {
@@ -54,7 +55,7 @@ func (r *reader) all(from read, required bool) {
 			r.refuse(q, p)
 		case v != nil:
 			r.answers[q.Key] = v
-		case q.Required && required && !q.Archived:
+		case q.Required && !q.Archived:
 			r.refuse(q, &fault.Param{Code: CodeRequired, Reason: "this question needs an answer"})
 		}
 	}

@@ -15,11 +15,11 @@ type Answers map[string]any
 // Response is one customer's answers at one placement, checked and ready to
 // be stored.
 type Response struct {
-	ID         uuid.UUID         // the client's, or random
-	Code       string            // the placement; "" for an import that names only a touchpoint
-	Journey    string            // with Touchpoint, where Code is ""
-	Touchpoint string            //
-	Answers    Answers           //
+	ID         uuid.UUID // the client's, or random
+	Code       string    // the placement; "" for an import that names only a touchpoint
+	Journey    string    // with Touchpoint, where Code is ""
+	Touchpoint string
+	Answers    Answers
 	Language   string            // the language shown, one of the journey's
 	Persona    string            // a persona's key, or ""
 	Respondent string            // as sent; the store keeps only its keyed hash
@@ -28,8 +28,8 @@ type Response struct {
 	ReceivedAt time.Time         // the server's clock
 	Trusted    bool              // sent with a key or imported: AnsweredAt is kept as it is
 	Imported   bool              // from a file: it may be older than the placement's end
-	State      State             //
-	Sum        int64             // of the content as sent, see ContentSum; the same id with another sum is a conflict
+	State      State
+	Sum        int64 // of the content as sent, see ContentSum; the same id with another sum is a conflict
 }
 
 // State says whether an answer counts. Only Counted answers are in tallies.

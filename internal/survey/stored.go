@@ -23,9 +23,6 @@ func (a Answers) JSON() []byte {
 
 // ParseStored reads what Answers.JSON wrote. It does not check the answers
 // again: they were right when they were given, and the survey may have changed.
-func (s *Survey) ParseStored(b []byte) (Answers, error) { return ParseStored(b) }
-
-// ParseStored is Survey.ParseStored for who has no survey at hand.
 func ParseStored(b []byte) (Answers, error) {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.UseNumber()

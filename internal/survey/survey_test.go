@@ -227,10 +227,10 @@ func TestDerived(t *testing.T) {
 		"rating": 4, "friend": 10, "again": false, "one": "price", "many": []string{"wait", "staff"}, "expected": "as",
 		"comment": "short", "story": "long", "mail": "li@example.org",
 	}
-	if v, ok := s.RatingValue(a); v != 4 || !ok {
+	if _, v, ok := s.RatingOf(a); v != 4 || !ok {
 		t.Error(v, ok)
 	}
-	if _, ok := s.RatingValue(Answers{"friend": 10}); ok {
+	if _, _, ok := s.RatingOf(Answers{"friend": 10}); ok {
 		t.Error("the second scale was taken for the rating")
 	}
 	if got := s.Text(a); got != "short\nlong" {
@@ -244,10 +244,10 @@ func TestDerived(t *testing.T) {
 		t.Error(d)
 	}
 	yes := &Survey{Questions: []Question{{Key: "ok", Type: YesNo}}}
-	if v, ok := yes.RatingValue(Answers{"ok": true}); v != 1 || !ok {
+	if _, v, ok := yes.RatingOf(Answers{"ok": true}); v != 1 || !ok {
 		t.Error(v, ok)
 	}
-	if v, ok := yes.RatingValue(Answers{"ok": false}); v != 0 || !ok {
+	if _, v, ok := yes.RatingOf(Answers{"ok": false}); v != 0 || !ok {
 		t.Error(v, ok)
 	}
 }
