@@ -1,9 +1,6 @@
 package survey
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // RatingOf is the rating in a set of answers with the question that it
 // answers: today's rating question or, where the survey had another one when
@@ -52,18 +49,6 @@ func (s *Survey) Text(a Answers) string {
 	return strings.Join(texts, "\n")
 }
 
-// Contact is the mail address that was left, or "".
-func (s *Survey) Contact(a Answers) string {
-	for i := range s.Questions {
-		if q := &s.Questions[i]; q.Type == Email {
-			if t, ok := a[q.Key].(string); ok {
-				return t
-			}
-		}
-	}
-	return ""
-}
-
 // PersonaOf is the option chosen in the question that asks who one is, or "".
 // Whether it is a persona is for the journey to say.
 func (s *Survey) PersonaOf(a Answers) string {
@@ -75,36 +60,4 @@ func (s *Survey) PersonaOf(a Answers) string {
 		}
 	}
 	return ""
-}
-
-// OptionCount is one countable answer.
-type OptionCount struct{ Question, Value string }
-
-// Options are the countable answers in the order of the questions: points on
-// scales as decimals, "yes" and "no", expectations, each chosen option.
-func (s *Survey) Options(a Answers) []OptionCount {
-	var counts []OptionCount
-	for i := range s.Questions {
-		q := &s.Questions[i]
-		if q.Type.IsText() || q.Type == Email {
-			continue
-		}
-		switch v := a[q.Key].(type) {
-		case int:
-			counts = append(counts, OptionCount{q.Key, strconv.Itoa(v)})
-		case bool:
-			word := "no"
-			if v {
-				word = "yes"
-			}
-			counts = append(counts, OptionCount{q.Key, word})
-		case string:
-			counts = append(counts, OptionCount{q.Key, v})
-		case []string:
-			for _, o := range v {
-				counts = append(counts, OptionCount{q.Key, o})
-			}
-		}
-	}
-	return counts
 }
