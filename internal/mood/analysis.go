@@ -14,10 +14,10 @@ const (
 	spreadDefault = 0.10   // tau^2 with fewer than four touchpoints
 	wide          = 0.35   // half-width above which a score is only indicative
 	covered       = 0.6    // share of reach that a stage or journey score needs
-	likely        = 0.90   // probability of being below (above) target for a pain (delight)
+	sure          = 0.90   // probability of being below (above) target for a pain (delight)
 	farBelow      = 0.10   // how far below target a pain must be, on -1..1
-	fewest        = 0.30   // lower bound of the top box for a delight
-	tooMany       = 0.15   // lower bound of the unhappy share for a divided touchpoint
+	oftenBest     = 0.30   // lower bound of the top box for a delight
+	oftenUnhappy  = 0.15   // lower bound of the unhappy share for a divided touchpoint
 	falseRate     = 0.10   // q of Benjamini-Hochberg
 	hardlyAny     = 0.10   // reach below which peak and end look away
 	tiny          = 1e-9   // keeps sums of fractions from missing a line by rounding

@@ -131,7 +131,7 @@ func (m *Map) scoreAll(spots []*spot, in Input, a analysis) {
 		}
 		t := in.Current[s.point.Touchpoint.Key].All
 		low, _ := Wilson(t.Unhappy, t.Answers)
-		s.point.Divided = low > tooMany && s.mean > a.Band
+		s.point.Divided = low > oftenUnhappy && s.mean > a.Band
 	}
 	if in.Previous == nil {
 		return

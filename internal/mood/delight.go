@@ -13,11 +13,11 @@ func (a analysis) delight(s *spot, target float64, kind survey.Type, counts map[
 		return nil
 	}
 	p := phi(s.theta-target, math.Sqrt(s.postvar))
-	if p < likely {
+	if p < sure {
 		return nil
 	}
 	best, n := topBox(kind, counts)
-	if low, _ := Wilson(best, n); n == 0 || low < fewest {
+	if low, _ := Wilson(best, n); n == 0 || low < oftenBest {
 		return nil
 	}
 	return &Delight{Touchpoint: s.point.Touchpoint, Probability: p, TopBox: float64(best) / float64(n)}

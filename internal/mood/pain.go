@@ -44,7 +44,7 @@ func (a analysis) pains(spots []*spot, target float64) []Pain {
 	var worst []float64 // only made when there is a pain
 	for i, s := range ranked {
 		below := phi(target-s.theta, math.Sqrt(s.postvar))
-		if s.class != Solid || s.priority <= 0 || below < likely || target-s.theta < farBelow-tiny {
+		if s.class != Solid || s.priority <= 0 || below < sure || target-s.theta < farBelow-tiny {
 			continue
 		}
 		p := Pain{

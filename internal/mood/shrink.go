@@ -7,7 +7,7 @@ type spot struct {
 	score
 	point      *Point
 	order      int     // in the journey
-	stage      int     //
+	stage      int     // its place in Map.Stages
 	reach      float64 // weight among the journey's touchpoints
 	theta      float64 // the mean drawn to the others', on -1..1; only for ranks
 	postvar    float64 // its variance
