@@ -8,14 +8,14 @@ import (
 // codeLetters have no pair that looks alike on a poster: no 0 o, no 1 i l.
 const codeLetters = "23456789abcdefghjkmnpqrstuvwxyz"
 
-// CodeLength is the length of made codes.
-const CodeLength = 5
+// codeLength is the length of made codes.
+const codeLength = 5
 
 // NewCode makes a placement's code from random bytes.
 func NewCode(rand io.Reader) (string, error) {
-	code := make([]byte, 0, CodeLength)
+	code := make([]byte, 0, codeLength)
 	var b [1]byte
-	for len(code) < CodeLength {
+	for len(code) < codeLength {
 		if _, err := io.ReadFull(rand, b[:]); err != nil {
 			return "", fmt.Errorf("make a code: %w", err)
 		}

@@ -76,7 +76,7 @@ type Touchpoint struct {
 	Key           string         `json:"key"`
 	Name          survey.Wording `json:"name"`
 	Action        survey.Wording `json:"action,omitempty"`      // what the customer does
-	Expectation   survey.Wording `json:"expectation,omitempty"` //
+	Expectation   survey.Wording `json:"expectation,omitempty"` // what the customer hopes for
 	Owner         string         `json:"owner,omitempty"`       // a team
 	Reach         *float64       `json:"reach,omitempty"`       // share of customers who pass here, 0..1; nil counts as 1
 	MomentOfTruth bool           `json:"moment_of_truth,omitempty"`

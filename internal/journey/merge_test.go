@@ -164,7 +164,7 @@ func TestMergeKeepsCodes(t *testing.T) {
 		t.Errorf("%+v", queue.Placements)
 	}
 	_, pay := m.Touchpoint("pay")
-	if len(pay.Placements) != 2 || len(pay.Placements[0].Code) != CodeLength || pay.Placements[0].Code == "pay22" || !pay.Placements[1].Archived {
+	if len(pay.Placements) != 2 || len(pay.Placements[0].Code) != codeLength || pay.Placements[0].Code == "pay22" || !pay.Placements[1].Archived {
 		t.Errorf("another place got the code of this one: %+v", pay.Placements)
 	}
 	// Two alike placements get a code each.
