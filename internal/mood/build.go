@@ -43,7 +43,7 @@ func Build(in Input) *Map {
 	for _, s := range scored {
 		p := s.point
 		byKey[p.Touchpoint.Key] = s
-		theta, pull := points(s.theta), s.pull
+		theta, pull := Points(s.theta), s.pull
 		p.Mood, p.Shrunk, p.PointsLost = s.interval(), &theta, &pull
 		m.PointsLost += pull
 		kind := ratingType(in.Journey, p.Touchpoint)
@@ -143,7 +143,7 @@ func (m *Map) scoreAll(spots []*spot, in Input, a analysis) {
 	var family []*Change
 	for i, s := range spots {
 		if before[i].class != None {
-			was := points(before[i].mean)
+			was := Points(before[i].mean)
 			s.point.Before = &was
 		}
 		if in.Filtered {

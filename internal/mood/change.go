@@ -25,7 +25,7 @@ func (a analysis) change(now, before score) *Change {
 	if min(now.size, before.size) < a.MinSolid-tiny {
 		return nil
 	}
-	return &Change{From: points(before.mean), To: points(now.mean), P: welch(now, before)}
+	return &Change{From: Points(before.mean), To: Points(now.mean), P: welch(now, before)}
 }
 
 // confirm judges a journey's changes as one family: confirmed is what passes

@@ -86,14 +86,14 @@ func (s score) interval() *Interval { return interval(s.mean, s.half) }
 
 func interval(mean, half float64) *Interval {
 	return &Interval{
-		Value: points(mean),
-		Low:   points(within(mean-half, -1, 1)),
-		High:  points(within(mean+half, -1, 1)),
+		Value: Points(mean),
+		Low:   Points(within(mean-half, -1, 1)),
+		High:  Points(within(mean+half, -1, 1)),
 	}
 }
 
-// points puts -1..1 on 0..100.
-func points(e float64) float64 { return 50 * (e + 1) }
+// Points puts -1..1 on 0..100, the scale that people and programs see.
+func Points(e float64) float64 { return 50 * (e + 1) }
 
 // quantile is the 97.5 % quantile of Student's t. Beyond a million degrees of
 // freedom it is the normal one to seven digits.

@@ -64,6 +64,6 @@ func (a analysis) peakEnd(spots []*spot) *PeakEnd {
 		Peak:   peak.point.Touchpoint,
 		End:    end.point.Touchpoint,
 		Lowest: lowest.point.Touchpoint,
-		Value:  points((peak.theta + end.theta) / 2),
+		Value:  Points((peak.theta + end.theta) / 2),
 	}
 }

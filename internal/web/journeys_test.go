@@ -161,6 +161,9 @@ func TestListResponses(t *testing.T) {
 			if r["touchpoint"] != "queue" || r["stage"] != "purchase" || r["place"] != "Counter" || r["included"] != true || r["persona"] != "office" {
 				t.Errorf("%v", r)
 			}
+			if r["mood"] != 25*(r["rating"].(float64)-1) {
+				t.Errorf("rating %v is mood %v, which is on 0..100 here as everywhere", r["rating"], r["mood"])
+			}
 		}
 		if p.Next == nil {
 			break

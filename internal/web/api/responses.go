@@ -45,7 +45,11 @@ func responseOf(r *store.Record, lang string) response {
 		Persona: orNull(r.Persona), Language: orNull(r.Language),
 		Answers: r.Answers, Fields: r.Fields,
 		Rating: r.Rating, Text: orNull(r.Text), Sentiment: r.Score, Label: orNull(label(r.Sentiment)), Model: orNull(r.Model),
-		Mood: r.Mood, Included: r.State == survey.Counted && !r.Superseded, State: stateName(r),
+		Included: r.State == survey.Counted && !r.Superseded, State: stateName(r),
+	}
+	if r.Mood != nil {
+		points := mood.Points(*r.Mood)
+		out.Mood = &points
 	}
 	if out.Answers == nil {
 		out.Answers = survey.Answers{}
