@@ -11,7 +11,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-// messages are files named {area}.{language}.yaml: areas visit, staff, words.
+// messages are files named {area}.{language}.yaml: areas visit, staff, web.
 //
 //go:embed messages/*.yaml
 var messages embed.FS
