@@ -101,10 +101,9 @@ func (h *Handlers) failed(item jsontext.Value, err error) result {
 		if name != "id" {
 			return
 		}
-		if s, ok := text(v); ok && len(s) == 36 {
-			if id, err := uuid.Parse(s); err == nil {
-				r.ID = &id
-			}
+		s, _ := text(v)
+		if id, ok := readID(s); ok {
+			r.ID = &id
 		}
 	})
 	return r

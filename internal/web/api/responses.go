@@ -141,8 +141,8 @@ func (h *Handlers) Responses(c echo.Context) error {
 
 // Erase removes all of an answer but its id.
 func (h *Handlers) Erase(c echo.Context) error {
-	id, err := uuid.Parse(c.Param("id"))
-	if err != nil || len(c.Param("id")) != 36 {
+	id, ok := readID(c.Param("id"))
+	if !ok {
 		return fault.New(fault.NotFound, "There is no answer with this id.")
 	}
 	if err := h.Store.Erase(c.Request().Context(), id); err != nil {

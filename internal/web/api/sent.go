@@ -55,11 +55,10 @@ func readSent(b []byte) (*sent, error) {
 		switch name {
 		case "id":
 			if got := str(name, v, maxName); got != "" {
-				id, err := uuid.Parse(got)
-				if err != nil || len(got) != 36 || id == uuid.Nil {
+				var ok bool
+				if s.id, ok = readID(got); !ok || s.id == uuid.Nil {
 					refuse(name, "bad_id", "must be a UUID, such as 0193a0de-7c1e-7d3a-8b53-5f2c9a1e4f10")
 				}
-				s.id = id
 			}
 		case "code":
 			s.code = strings.TrimSpace(str(name, v, maxName))
@@ -136,6 +135,13 @@ func (s *sent) readFields(v jsontext.Value, refuse func(name, code, reason strin
 		refuse("fields", "wrong_type", "must be an object of texts")
 	}
 	return err
+}
+
+// readID reads a UUID in its usual spelling; the library takes braces and
+// prefixes too.
+func readID(s string) (uuid.UUID, bool) {
+	id, err := uuid.Parse(s)
+	return id, err == nil && len(s) == 36
 }
 
 // notText marks a field whose value is no string. It is invalid UTF-8, which
