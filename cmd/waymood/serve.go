@@ -95,7 +95,11 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 		return nil, err
 	}
 	scoring := &job.Scoring{Store: r.store, Scorer: r.scorer, Log: c.log}
-	r.jobs = job.NewRunner(c.log, scoring.Job(c.schedule))
+	blanking, err := (&job.Blanking{Store: r.store, Keep: c.retention, Log: c.log, Clock: a.clock}).Job()
+	if err != nil {
+		return nil, err
+	}
+	r.jobs = job.NewRunner(c.log, scoring.Job(c.schedule), blanking)
 	return r, nil
 }
 

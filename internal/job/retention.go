@@ -1,11 +1,73 @@
 package job
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/waymood/waymood/internal/store"
 )
+
+const (
+	blankLease     = "retention"
+	blankLeaseTime = 10 * time.Minute // for a pass; the next one takes up where it was cut off
+	blankSchedule  = "@every 1h"
+)
+
+// Blanking is the job that removes words and contacts that have been kept
+// long enough.
+type Blanking struct {
+	Store *store.Store
+	Keep  Retention
+	Log   *slog.Logger
+	Clock func() time.Time // nil: time.Now
+}
+
+// Run blanks what is due and says in how many answers. fault.Busy when
+// another node is at it.
+func (b *Blanking) Run(ctx context.Context) (texts, contacts int, err error) {
+	ctx, cancel := context.WithTimeout(ctx, blankLeaseTime)
+	defer cancel()
+	err = holding(ctx, b.Store, blankLease, blankLeaseTime, func(*store.Lease) error {
+		texts, contacts, err = b.pass(ctx)
+		return err
+	})
+	return texts, contacts, err
+}
+
+func (b *Blanking) pass(ctx context.Context) (texts, contacts int, err error) {
+	now := time.Now
+	if b.Clock != nil {
+		now = b.Clock
+	}
+	textsBefore, contactsBefore := b.Keep.Before(now())
+	if !textsBefore.IsZero() {
+		if texts, err = b.Store.BlankTexts(ctx, textsBefore); err != nil {
+			return texts, 0, fmt.Errorf("blank texts: %w", err)
+		}
+	}
+	if !contactsBefore.IsZero() {
+		if contacts, err = b.Store.BlankContacts(ctx, contactsBefore); err != nil {
+			return texts, contacts, fmt.Errorf("blank contacts: %w", err)
+		}
+	}
+	return texts, contacts, nil
+}
+
+// Job is retention on its schedule, every hour.
+func (b *Blanking) Job() (Job, error) {
+	at, err := ParseSchedule(blankSchedule)
+	return Job{Name: blankLease, Schedule: at, Work: func(ctx context.Context) error {
+		texts, contacts, err := b.Run(ctx)
+		if texts+contacts > 0 {
+			b.Log.Info("words kept long enough are gone", "texts", texts, "contacts", contacts)
+		}
+		return err
+	}}, err
+}
 
 // Retention is how many months words and contacts are kept; 0 keeps them for
 // good. What an answer adds to the tallies stays (analytics, rule 5).

@@ -2,14 +2,12 @@ package job
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
 	"sync"
 	"time"
 
-	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/sentiment"
 	"github.com/waymood/waymood/internal/store"
@@ -47,28 +45,19 @@ func (s *Scoring) RunAll(ctx context.Context) (stored int, err error) {
 const everyModel = "-"
 
 func (s *Scoring) run(ctx context.Context, model string) (stored int, err error) {
-	lease, err := s.Store.Lease(ctx, scoreLease, leaseTime)
-	if err != nil {
-		return 0, fmt.Errorf("take the lease of the scoring job: %w", err)
-	}
-	defer func() {
-		// Released even when ctx has ended, so that the next one need not wait.
-		free, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-		defer cancel()
-		if e := lease.Release(free); e != nil && err == nil && !errors.Is(e, fault.Busy) {
-			err = fmt.Errorf("release the lease of the scoring job: %w", e)
+	err = holding(ctx, s.Store, scoreLease, leaseTime, func(lease *store.Lease) error {
+		start := time.Now()
+		// New answers first: nobody should wait for them behind an old archive.
+		for _, against := range []string{"", model} {
+			n, err := s.pass(ctx, lease, against, &start)
+			stored += n
+			if err != nil {
+				return err
+			}
 		}
-	}()
-	start := time.Now()
-	// New answers first: nobody should wait for them behind an old archive.
-	for _, against := range []string{"", model} {
-		n, err := s.pass(ctx, lease, against, &start)
-		stored += n
-		if err != nil {
-			return stored, err
-		}
-	}
-	return stored, nil
+		return nil
+	})
+	return stored, err
 }
 
 // pass walks once over the texts that are out of date against a model.
