@@ -16,7 +16,7 @@ type Input struct {
 	RatingsOnly bool                     // compare by ratings alone, because texts are between two models
 	Counts      map[string]map[int]int64 // by touchpoint key: answers by raw value of its rating (yes_no: 0, 1)
 	Importance  map[string]float64       // by touchpoint key; absent is 1, a moment of truth 2
-	Filtered    bool                     // a filter is set: no change is told (analytics F1)
+	Filtered    bool                     // a filter is set: no change is told, because only whole touchpoints are one family of tests
 	Quarantined int64
 }
 
@@ -26,7 +26,7 @@ type Interval struct{ Value, Low, High float64 }
 // Evidence is how much a touchpoint's score can bear.
 type Evidence string
 
-// The evidence classes (analytics C1).
+// The evidence classes; MinRough and MinSolid of journey.Analysis part them.
 const (
 	Solid      Evidence = "solid"
 	Indicative Evidence = "indicative"

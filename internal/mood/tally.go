@@ -18,7 +18,7 @@ type Tally struct {
 	Negative int64 // texts scored, by label
 	Neutral  int64
 	Positive int64
-	All      Part // rating and text together (analytics A2)
+	All      Part // rating and text together, see Contribute
 	Rating   Part // ratings alone, each of weight 1
 	Text     Part // texts alone, of weight w_t
 }

@@ -67,7 +67,7 @@ type Scale struct{ Min, Max, Neutral float64 }
 
 // Scale of a question type; ok is false for types that are no rating.
 // NPS turns at 7.5, so that detractor, passive and promoter fall into the
-// bands of unhappy, neutral and happy (analytics A1).
+// bands of unhappy, neutral and happy of package mood.
 func (t Type) Scale() (s Scale, ok bool) {
 	switch t {
 	case Smiley4:
