@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"net"
 	"slices"
@@ -63,7 +64,10 @@ func (l load) run() (outcome, error) {
 	}
 	all.Wait()
 	took, worked := time.Since(start), cpu()-busy
-	if firstErr != nil || len(times) == 0 {
+	if firstErr == nil && len(times) == 0 {
+		firstErr = errors.New("nothing was answered in time")
+	}
+	if firstErr != nil {
 		return outcome{}, fmt.Errorf("load on %s: %w", l.address, firstErr)
 	}
 	slices.Sort(times)
