@@ -103,7 +103,7 @@ func TestRefused(t *testing.T) {
 	form["comment"], form["story"], form["why"], form["mail"], form["stars"] = []string{long}, []string{"one\ntwo <b>"}, []string{"wait"}, []string{"me@"}, []string{"4"}
 	r := s.post("/t/every", form).status(422)
 	r.has("<title>Error: Queue", `role="alert"`, `href="#a-mood"`, `href="#a-comment"`, `href="#a-mail"`,
-		"Please answer “How did waiting feel?”.", "please shorten your text by 79", "not a complete mail address",
+		"Please answer “How did waiting feel?”.", "please shorten your text by 79", "not a complete email address",
 		`id="e-mood"`, `aria-describedby="e-mood"`, `name="order" value="A-12"`, `name="_switch" value="uk"`)
 	if n := strings.Count(r.Body.String(), "Please answer “How did waiting feel?”."); n != 2 {
 		t.Errorf("the error stands there %d times, want in the summary and beside the question", n)

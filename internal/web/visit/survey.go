@@ -104,6 +104,12 @@ func (p *Pages) Survey(c echo.Context) error {
 	return p.show(c, http.StatusOK, v, id, p.formToken(spot.Placement.Code, id, p.Clock()), nil)
 }
 
+// keep lets the visitor's own browser, and nobody else, keep an untouched
+// form, but ask anew each time the survey is opened. So "back" after sending
+// leads to the same form with the same id: what is sent from it again is the
+// same answer or a correction, not a second one.
+func keep(c echo.Context) { c.Response().Header().Set("Cache-Control", "private, no-cache") }
+
 // same answers with the page that is the same for everybody but for its id
 // and token.
 func (p *Pages) same(c echo.Context, v visit) error {
@@ -122,6 +128,7 @@ func (p *Pages) same(c echo.Context, v visit) error {
 		p.ready.put(key, ready)
 	}
 	p.headers(c, v.lang)
+	keep(c)
 	return ready.send(c, id, token)
 }
 

@@ -21,7 +21,7 @@ func TestSurveyPage(t *testing.T) {
 	r.has(`<html lang="en">`, "<title>Queue – Dawn Café</title>", "<h1>Queue</h1>", "Dawn Café",
 		`action="/t/every"`, `name="lang" value="en"`, "No cookies")
 	for name, want := range map[string]string{
-		"Cache-Control": "no-store", "Content-Language": "en", "Content-Type": "text/html; charset=utf-8", "Referrer-Policy": "no-referrer",
+		"Cache-Control": "private, no-cache", "Content-Language": "en", "Content-Type": "text/html; charset=utf-8", "Referrer-Policy": "no-referrer",
 	} {
 		if got := r.Header().Get(name); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
