@@ -68,11 +68,11 @@ func New(c Config) (*Server, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.Renderer = render
 	visitors := visit.New(visit.Config{Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock})
-	e.HTTPErrorHandler = answerError(c.Log, readers{catalog, visitors})
 	people := staff.New(staff.Config{
 		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log,
 		TestLink: testLinks(c, visitors),
 	})
+	e.HTTPErrorHandler = answerError(c.Log, readers{catalog, visitors, people})
 	s := &Server{echo: e, metrics: newMetrics(c.Version, waiting(c.Store))}
 	guard(e, c, s.metrics)
 	route(e, parts{
@@ -119,11 +119,15 @@ func waiting(s any) func() int {
 }
 
 // ServeHTTP answers a request; tests call it without a network. A HEAD is
-// answered as a GET whose body net/http leaves out.
+// answered as a GET whose body net/http leaves out; at /login without its
+// query, so that whoever only looks at a sign-in link does not use it up.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodHead {
 		get := *r
 		get.Method = http.MethodGet
+		if r.URL.Path == "/login" {
+			get.URL = &url.URL{Path: r.URL.Path}
+		}
 		r = &get
 	}
 	s.echo.ServeHTTP(w, r)

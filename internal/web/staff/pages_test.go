@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -137,4 +139,38 @@ func TestCanary(t *testing.T) {
 			t.Errorf("%s shows none of the texts", path)
 		}
 	}
+}
+
+// TestProblemPages are the pages of failed requests, in every language.
+func TestProblemPages(t *testing.T) {
+	h := cafe(t, account.Viewer)
+	for lang, want := range map[string]string{
+		"en": "There is nothing here", "uk": "Тут нічого немає", "zh-Hant": "這裡什麼都沒有", "zh-Hans": "这里什么都没有",
+	} {
+		for _, target := range []string{dawn + "x", "/nowhere"} {
+			p := h.get(target + "?lang=" + lang)
+			h.want(p, http.StatusNotFound, `<html lang="`+lang+`">`, "<h1>"+want, `href="/"`, "staff")
+			if got := p.Header.Get("Content-Type"); !strings.HasPrefix(got, "text/html") {
+				t.Errorf("%s is %q", target, got)
+			}
+		}
+	}
+	refused := h.post(dawn+"/responses/x", url.Values{"state": {"left_out"}})
+	h.want(refused, http.StatusForbidden, "<h1>That is not allowed", `action="/logout"`)
+	h.lacks(refused, `href="/admin/journeys/dawn/responses/x`, `action="/admin/language"`)
+}
+
+// TestLookAtLink: who only asks about a sign-in link does not use it up.
+func TestLookAtLink(t *testing.T) {
+	h := newHouse(t, "http://192.168.1.20:8080")
+	u, err := h.store.AddUser(context.Background(), "li@example.com", account.Viewer, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := h.store.NewToken(context.Background(), store.SignInToken, u.ID, time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.want(h.send(httptest.NewRequest("HEAD", "/login?token="+token, nil)), http.StatusOK)
+	h.want(h.get("/login?token="+token), http.StatusSeeOther, "/admin")
 }
