@@ -7,12 +7,13 @@ import (
 	"strings"
 
 	"github.com/waymood/waymood/internal/chart"
+	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 )
 
 // draw makes the two pictures of a map: for desks and paper, and for phones.
 func (pg *page) draw(m *mood.Map, a asked) (wide, tall template.HTML, err error) {
-	o := chart.Options{Language: pg.Lang, Words: pg.words(), Compare: a.Compare, ID: "wide"}
+	o := chart.Options{Language: pg.Lang, Words: pg.words(m.Journey.Analysis), Compare: a.Compare, ID: "wide"}
 	var b bytes.Buffer
 	if err := chart.Draw(&b, m, o); err != nil {
 		return "", "", err
@@ -30,7 +31,7 @@ func (pg *page) draw(m *mood.Map, a asked) (wide, tall template.HTML, err error)
 func (pg *page) drawFile(m *mood.Map, a asked, heading, period string) ([]byte, error) {
 	var b bytes.Buffer
 	err := chart.Draw(&b, m, chart.Options{
-		Language: pg.Lang, Words: pg.words(), Compare: a.Compare, ID: "map",
+		Language: pg.Lang, Words: pg.words(m.Journey.Analysis), Compare: a.Compare, ID: "map",
 		Heading:    heading,
 		Subheading: period + " · " + pg.answers(m.Answers),
 		Finding:    pg.lead(m),
@@ -38,8 +39,9 @@ func (pg *page) drawFile(m *mood.Map, a asked, heading, period string) ([]byte, 
 	return b.Bytes(), err
 }
 
-// words are the chart's texts in the page's language.
-func (pg *page) words() chart.Words {
+// words are the chart's texts in the page's language, with the journey's own
+// limits of evidence.
+func (pg *page) words(a journey.Analysis) chart.Words {
 	t := func(id string) string { return pg.T("staff.chart." + id) }
 	return chart.Words{
 		Title:    t("title"),
@@ -75,7 +77,7 @@ func (pg *page) words() chart.Words {
 		Doing:       t("doing"),
 		Expectation: t("expectation"),
 		Assumed:     t("assumed"),
-		Legend:      t("legend"),
+		Legend:      pg.T("staff.chart.legend", pg.limits(a)...),
 	}
 }
 
@@ -96,7 +98,7 @@ func (pg *page) painMark(rank int, worst *float64) string {
 	if worst == nil || rank > 1 {
 		return pg.T("staff.chart.pain", "Rank", rank)
 	}
-	return pg.T("staff.chart.pain_sure", "Rank", rank, "Share", pg.percent(*worst))
+	return pg.T("staff.chart.pain_sure", "Rank", rank, "Share", pg.chance(*worst))
 }
 
 // describe is the picture in a sentence or two, for those who do not see it.

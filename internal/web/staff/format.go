@@ -9,6 +9,8 @@ import (
 	textlanguage "golang.org/x/text/language"
 	"golang.org/x/text/message"
 	"golang.org/x/text/number"
+
+	"github.com/waymood/waymood/internal/journey"
 )
 
 // number writes x with a fixed number of decimals, as the page's language
@@ -34,6 +36,20 @@ func (pg *page) percent(x float64) string {
 		return pg.T("staff.more_than", "N", pg.percent(0.99))
 	}
 	return pg.printer().Sprint(number.Percent(x, number.Scale(0)))
+}
+
+// chance writes a probability that was computed. It is never certain, so it
+// never reads as nothing or all.
+func (pg *page) chance(x float64) string { return pg.percent(min(max(x, 1e-6), 1-1e-6)) }
+
+// limits are a journey's constants of evidence, for texts that name them.
+func (pg *page) limits(a journey.Analysis) []any {
+	rough, solid := int64(math.Ceil(a.MinRough)), int64(math.Ceil(a.MinSolid))
+	return []any{
+		"Rough", pg.whole(rough), "Below", pg.whole(max(rough, solid-1)), "Solid", pg.whole(solid),
+		"Effect", pg.printer().Sprint(number.Decimal(50*a.Effect, number.MaxFractionDigits(1))),
+		"Weight", pg.percent(a.TextWeight),
+	}
 }
 
 // signed writes a difference in points with its sign, which is never a

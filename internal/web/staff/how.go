@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/journey"
 )
 
 // howPage is /admin/how: how the figures are computed, and what they do not
@@ -15,15 +17,26 @@ type howPage struct {
 
 type howPart struct{ Key, Title, Text string }
 
-// How explains the figures.
+// How explains the figures: with ?journey= those of a journey, which may have
+// constants of its own.
 func (p *Pages) How(c echo.Context) error {
 	pg := howPage{page: p.newPage(c)}
+	constants := journey.Defaults()
+	if key := c.QueryParam("journey"); key != "" {
+		j, err := p.Store.Journey(c.Request().Context(), key)
+		if err != nil {
+			return err
+		}
+		constants = j.Analysis
+		pg.of(j, "")
+	}
+	limits := pg.limits(constants)
 	pg.Title = pg.T("staff.how.title")
 	for _, key := range []string{
 		"axis", "text", "score", "evidence", "journey", "pain", "delight", "change",
 		"association", "proof", "silent", "quiet", "classic", "left_out",
 	} {
-		pg.Parts = append(pg.Parts, howPart{key, pg.T("staff.how." + key + "_title"), pg.T("staff.how." + key)})
+		pg.Parts = append(pg.Parts, howPart{key, pg.T("staff.how." + key + "_title"), pg.T("staff.how."+key, limits...)})
 	}
 	return c.Render(http.StatusOK, "staff/how", pg)
 }

@@ -29,7 +29,7 @@ func TestSetUp(t *testing.T) {
 		return url.Values{"token": {token}, "mail": {mail}, "password": {pass}, "again": {again}}
 	}
 	p := h.post("/setup", form("li", "short", "other"))
-	h.want(p, http.StatusUnprocessableEntity, "Error: ", "at least 12 characters", "not the same", "Enter a mail address", `value="li"`)
+	h.want(p, http.StatusUnprocessableEntity, "Error: ", "at least 12 characters", "not the same", "Enter an email address", `value="li"`)
 	h.lacks(p, `value="short"`)
 	h.want(h.post("/setup", form("li@example.com", "passwordpassword", "passwordpassword")), http.StatusUnprocessableEntity, "among the most used")
 	if len(h.cookies) > 0 {

@@ -7,8 +7,10 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/text"
 )
 
 const (
@@ -40,8 +42,10 @@ type mapPage struct {
 	Waiting  string // answers that wait for a decision, "" when none
 	WaitLink string
 	Stages   []stageView
-	Compared bool // there is a column of changes
-	Empty    bool // no answers at all in the period
+	Compared bool   // there is a column of changes
+	Empty    bool   // no answers at all in the period
+	Hello    string // then what to do
+	How      string // link to how the figures are computed
 }
 
 // moodView is a figure on 0..100 with its interval.
@@ -69,7 +73,7 @@ func (p *Pages) Map(c echo.Context) error {
 	pg.Name = pg.name(j.Name, j.Key)
 	pg.Title = pg.Name
 	pg.head(c.QueryParams(), j, a, m, journey.DayOf(p.now(), j.Location()))
-	v := viewer{page: &pg.page, m: m, counts: counts, compared: pg.Compared, mask: !may(c, "editor")}
+	v := viewer{page: &pg.page, m: m, counts: counts, compared: pg.Compared}
 	pg.Pains = v.pains(m.Pains)
 	pg.Watch, pg.Delights = v.watch(), v.delights()
 	pg.Stages = v.stages()
@@ -107,11 +111,15 @@ func (p *Pages) readMap(c echo.Context, quotes int) (*journey.Journey, asked, *m
 	if err != nil {
 		return nil, asked{}, nil, err
 	}
+	mask := !may(c, account.Editor) // contacts that customers wrote into their texts
 	for i := range m.Stages {
 		for k := range m.Stages[i].Points {
 			for n := range m.Stages[i].Points[k].Quotes {
 				q := &m.Stages[i].Points[k].Quotes[n]
 				q.Language = tongue(q.Language)
+				if mask {
+					q.Text = text.Mask(q.Text)
+				}
 			}
 		}
 	}
@@ -136,7 +144,10 @@ func (pg *mapPage) head(q url.Values, j *journey.Journey, a asked, m *mood.Map, 
 			}
 		}
 	}
-	pg.Empty = m.Answers == 0
+	if pg.Empty = m.Answers == 0; pg.Empty {
+		pg.Hello = pg.T("staff.map.empty", pg.limits(j.Analysis)...)
+	}
+	pg.How = "/admin/how?journey=" + url.QueryEscape(j.Key)
 	pg.Answers = pg.answers(m.Answers)
 	pg.Mood = pg.mood(m.Mood)
 	if pg.Mood == nil && !pg.Empty {

@@ -3,8 +3,11 @@ package staff_test
 import (
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/survey"
@@ -104,4 +107,66 @@ func TestFirstDays(t *testing.T) {
 	p := h.get(dawn)
 	h.want(p, http.StatusOK, "few answers, a first idea", "No figure for the whole journey yet: only 22%", "These look bad, but on few answers.")
 	h.lacks(p, "nan", "NaN", "%!")
+}
+
+// TestOwnLimits names the journey's own constants, not the usual ones.
+func TestOwnLimits(t *testing.T) {
+	h := cafe(t, account.Viewer)
+	h.want(h.get(dawn), http.StatusOK, "A first, rough point needs 5 answers.", "5 to 19 answers, a first idea", "/admin/how?journey=dawn")
+	h.want(h.get("/admin/how"), http.StatusOK, "Below 5 answers", "From 20 it is", "at most 50% as much", "at least 7.5 points")
+
+	src, err := os.ReadFile("testdata/cafe.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := filepath.Join(t.TempDir(), "own.yaml")
+	src = append(src, "\nanalysis: {min_rough: 8, min_solid: 40, effect: 0.2, text_weight: 0.3}\n"...)
+	if err := os.WriteFile(own, src, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.apply(own)
+	h.want(h.get(dawn), http.StatusOK, "A first, rough point needs 8 answers.", "8 to 39 answers, a first idea", "fewer than 8, not scored")
+	h.want(h.get("/admin/how?journey=dawn"), http.StatusOK,
+		"Below 8 answers", "From 8 to 39", "From 40 it is", "at least 40 answers", "at most 30% as much", "at least 10 points")
+	h.want(h.get("/admin/how?journey=nowhere"), http.StatusNotFound)
+}
+
+// TestQuotes tells a pain by what unhappy customers say of it in more than a
+// word, the newest first, on the page as in the picture.
+func TestQuotes(t *testing.T) {
+	h := cafe(t, account.Owner)
+	h.worked()
+	for i, said := range []struct {
+		rating int
+		text   string
+	}{
+		{1, "The line did not move for a quarter of an hour"},
+		{2, "隊伍排到門外，沒有人管。請打 0912-345-678 給我"},
+		{2, "一般"},
+		{5, "So fast, I was delighted"},
+		{3, "It was neither here nor there"},
+		{1, "Bad"},
+	} {
+		h.answer("k7q2x", survey.Answers{"rating": said.rating, "comment": said.text}, noon.Add(time.Duration(i-60)*time.Minute))
+	}
+	p := h.get(dawn)
+	_, card, _ := strings.Cut(p.Body, `<li class="card pain">`)
+	card, _, _ = strings.Cut(card, "</li>")
+	h.want(page{p.Response, card}, http.StatusOK, "The line did not move", "隊伍排到門外")
+	h.lacks(page{p.Response, card}, "一般", "Bad", "So fast", "neither here")
+	if strings.Index(card, "隊伍") > strings.Index(card, "The line") {
+		t.Error("the newest quote is not the first")
+	}
+	file := h.get(dawn + "/curve.svg")
+	h.want(file, http.StatusOK, "0912")
+	h.lacks(file, "一般", "So fast")
+
+	v := cafe(t, account.Viewer)
+	v.worked()
+	v.answer("k7q2x", survey.Answers{"rating": 2, "comment": "請打 0912-345-678 給我，謝謝你們"}, noon.Add(-time.Hour))
+	for _, target := range []string{dawn, dawn + "/curve.svg"} {
+		p := v.get(target)
+		v.want(p, http.StatusOK, "請打")
+		v.lacks(p, "0912")
+	}
 }

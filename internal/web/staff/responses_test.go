@@ -29,7 +29,7 @@ func TestResponses(t *testing.T) {
 
 	p := h.get(dawn + "/responses")
 	h.want(p, http.StatusOK, "words no. 59", "1 of 5", "Only a test", "Waits for your decision", "Kiosk · Riverside", "Українська", "Student",
-		"The staff", "20 November, 11:50", "The text waits to be read.", "As of 12:00:00", "Older answers", "Renew by itself")
+		"The staff", "20 November, 11:50", "The text waits to be read.", "As of 12:00:00", "Older answers", "Refresh every 10 seconds")
 	h.lacks(p, "words no. 05", "Newest answers</a>")
 	if p.Header.Get("Refresh") != "" {
 		t.Error("the list renews itself unasked")
@@ -43,7 +43,7 @@ func TestResponses(t *testing.T) {
 	h.lacks(p, "words no. 59")
 
 	p = h.get(dawn + "/responses?live=1&touchpoint=pay")
-	h.want(p, http.StatusOK, "Stop renewing", `<option value="pay" selected>`)
+	h.want(p, http.StatusOK, "Stop refreshing", `<option value="pay" selected>`)
 	h.lacks(p, "words no.")
 	if got := p.Header.Get("Refresh"); got != "10" {
 		t.Errorf("Refresh %q", got)

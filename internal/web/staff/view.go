@@ -1,12 +1,9 @@
 package staff
 
 import (
-	"slices"
-
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/survey"
-	"github.com/waymood/waymood/internal/text"
 )
 
 // stageView is a stage: its score, its pains, its touchpoints.
@@ -72,7 +69,6 @@ type viewer struct {
 	m        *mood.Map
 	counts   map[string]map[int]int64
 	compared bool
-	mask     bool // hide contacts that customers wrote into their texts
 }
 
 func (v *viewer) stages() []stageView {
@@ -119,9 +115,9 @@ func (v *viewer) pains(pains []mood.Pain) []painView {
 		switch {
 		case p.Worst == nil:
 		case i == 0:
-			pv.Worst = v.T("staff.pain.worst", "Share", v.percent(*p.Worst))
+			pv.Worst = v.T("staff.pain.worst", "Share", v.chance(*p.Worst))
 		case *p.Worst >= worthSaying:
-			pv.Worst = v.T("staff.pain.worst_instead", "Share", v.percent(*p.Worst))
+			pv.Worst = v.T("staff.pain.worst_instead", "Share", v.chance(*p.Worst))
 		}
 		if point != nil {
 			pv.Quotes = v.sorry(point, 2)
@@ -134,10 +130,9 @@ func (v *viewer) pains(pains []mood.Pain) []painView {
 // worthSaying is the least chance of being the worst after all that is told.
 const worthSaying = 0.01
 
-// sorry picks the quotes that explain a pain best. Praise would not.
+// sorry are the quotes that explain a pain.
 func (v *viewer) sorry(p *mood.Point, most int) []quoteView {
-	quotes := slices.DeleteFunc(slices.Clone(p.Quotes), func(q mood.Quote) bool { return q.Class == mood.Happy })
-	slices.SortStableFunc(quotes, func(a, b mood.Quote) int { return telling(p, b) - telling(p, a) })
+	quotes := explaining(p)
 	var list []quoteView
 	for _, q := range quotes[:min(len(quotes), most)] {
 		list = append(list, v.quote(q))
@@ -146,12 +141,8 @@ func (v *viewer) sorry(p *mood.Point, most int) []quoteView {
 }
 
 func (v *viewer) quote(q mood.Quote) quoteView {
-	said := q.Text
-	if v.mask {
-		said = text.Mask(said)
-	}
 	class := map[mood.Class]string{mood.Unhappy: "unhappy", mood.Neutral: "neutral", mood.Happy: "happy"}[q.Class]
-	return quoteView{Text: said, Lang: q.Language, Class: class, When: v.day(q.AnsweredAt.In(v.m.Journey.Location()))}
+	return quoteView{Text: q.Text, Lang: q.Language, Class: class, When: v.day(q.AnsweredAt.In(v.m.Journey.Location()))}
 }
 
 func (v *viewer) watch() []placeView {
