@@ -132,7 +132,7 @@ func answerError(log *slog.Logger, people readers) echo.HTTPErrorHandler {
 		p.RequestID = requestID(c)
 		if unforeseen(p.Status, err) {
 			log.Error("request failed", "method", methodOf(c.Request().Method), "route", routeOf(c),
-				"status", p.Status, "request_id", p.RequestID, "error", err)
+				"status", p.Status, "request_id", p.RequestID, causeOf(err))
 		}
 		h := c.Response().Header()
 		h.Set("Cache-Control", "no-store")
@@ -145,8 +145,8 @@ func answerError(log *slog.Logger, people readers) echo.HTTPErrorHandler {
 		} else {
 			err = people.answer(c, p.Status, p.RequestID)
 		}
-		if err != nil {
-			log.Error("error page failed", "route", routeOf(c), "request_id", p.RequestID, "error", err)
+		if err != nil && !left(err) {
+			log.Error("error page failed", "route", routeOf(c), "request_id", p.RequestID, causeOf(err))
 		}
 	}
 }

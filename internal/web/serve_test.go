@@ -201,3 +201,35 @@ func TestTrouble(t *testing.T) {
 		t.Errorf("alive: %d", w.Code)
 	}
 }
+
+// TestHangingUp drops connections in the middle of a form and of a document,
+// on an address of their own: the log must not name it, nor cry out.
+func TestHangingUp(t *testing.T) {
+	h := newHouse(t)
+	address, stop := h.listen(t)
+	defer stop()
+	from := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 72, 9, 9)}}
+	for _, head := range []string{
+		"POST /t/k7q2x HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 50\r\n\r\nabc",
+		"POST /api/v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{",
+		"GET /t/k7q2x HTTP/1.1\r\nHost: localhost\r\n\r\n",
+	} {
+		for range 5 {
+			c, err := from.Dial("tcp", address)
+			if err != nil {
+				t.Skip("only one loopback address here: ", err)
+			}
+			if _, err := io.WriteString(c, head); err != nil {
+				t.Fatal(err)
+			}
+			if err := c.(*net.TCPConn).SetLinger(0); err != nil { // a reset, as when a phone loses its network
+				t.Fatal(err)
+			}
+			c.Close()
+		}
+	}
+	stop()
+	if lines := h.log.String(); strings.Contains(lines, "127.72.9.9") || strings.Contains(lines, `"level":"ERROR"`) {
+		t.Errorf("the log says:\n%s", lines)
+	}
+}
