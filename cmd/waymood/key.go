@@ -37,9 +37,7 @@ type keyMade struct {
 
 func (c *keyCreate) Run(ctx context.Context, a *app) error {
 	scope := account.Scope(c.Scope)
-	switch scope {
-	case account.Read, account.Write, account.Admin:
-	default:
+	if !scope.Valid() {
 		return misused("--scope is %q: write read, write or admin", c.Scope)
 	}
 	var expires time.Time

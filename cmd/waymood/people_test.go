@@ -21,6 +21,13 @@ func TestPeople(t *testing.T) {
 	if r := waymood(t, "", "user", "add", "owner@example.org", "--role", "viewer", db); r.code != 1 || !strings.Contains(r.stderr, "already") {
 		t.Errorf("exit %d: %s", r.code, r.stderr)
 	}
+	for _, args := range [][]string{
+		{"user", "add", "not an address", "--role", "viewer", db}, {"user", "add", "third@example.org", "--role", "king", db}, {"key", "create", "till", "--scope", "all", db},
+	} {
+		if r := waymood(t, "", args...); r.code != misuse || len(lines(r.stderr)) != 1 {
+			t.Errorf("%v: exit %d: %s", args, r.code, r.stderr)
+		}
+	}
 	for _, args := range [][]string{{"user", "disable", "owner@example.org", db}, {"user", "role", "owner@example.org", "viewer", db}} {
 		if r := waymood(t, "", args...); r.code != 1 || !strings.Contains(r.stderr, "only owner") {
 			t.Errorf("%v: exit %d: %s", args, r.code, r.stderr)

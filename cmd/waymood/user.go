@@ -37,8 +37,12 @@ func (c *userAdd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	mail, err := account.CheckMail(c.Email)
+	if err != nil {
+		return misused("%q is no mail address: write one such as anna@example.org", c.Email)
+	}
 	return c.with(ctx, a, true, func(st *store.Store) error {
-		u, err := st.AddUser(ctx, c.Email, role, "")
+		u, err := st.AddUser(ctx, mail, role, "")
 		if errors.Is(err, fault.Conflict) {
 			return fmt.Errorf("%s is there already; `waymood user reset` prints a new link, `waymood user role` changes the role", c.Email)
 		}
@@ -210,8 +214,7 @@ func findUser(ctx context.Context, st *store.Store, mail string) (*account.User,
 }
 
 func parseRole(s string) (account.Role, error) {
-	switch r := account.Role(s); r {
-	case account.Owner, account.Editor, account.Viewer:
+	if r := account.Role(s); r.Valid() {
 		return r, nil
 	}
 	return "", misused("the role is %q: write owner, editor or viewer", s)
