@@ -76,7 +76,7 @@ func (p *Pages) LogIn(c echo.Context) error {
 	if err != nil && !errors.Is(err, fault.NotFound) {
 		return err
 	}
-	names := []string{"account " + account.Fold(pg.Mail), "address " + c.RealIP()}
+	names := []string{"account " + account.Fold(pg.Mail), "address " + limit.Sender(c.RealIP()).String()}
 	if p.knownDevice(c, u) {
 		names = []string{"device " + u.ID}
 	}

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -16,6 +17,7 @@ import (
 const (
 	quotesRead  = 20 // of each touchpoint's newest texts, to choose from
 	quotesShown = 5  // in a touchpoint's section
+	firstShown  = 3  // touchpoints that are nearest to their first point
 )
 
 // mapPage is /admin/journeys/{key}: the journey as its customers drew it.
@@ -129,7 +131,7 @@ func (p *Pages) readMap(c echo.Context, quotes int) (*journey.Journey, asked, *m
 // head fills what stands above the chart.
 func (pg *mapPage) head(q url.Values, j *journey.Journey, a asked, m *mood.Map, today journey.Day) {
 	pg.Period = pg.span(a.Period.From.Time(), (a.Period.To - 1).Time())
-	if a.Compare {
+	if a.Compare && hasBefore(m) {
 		b := a.Period.Before()
 		pg.Before = pg.span(b.From.Time(), (b.To - 1).Time())
 	}
@@ -196,12 +198,39 @@ func (pg *mapPage) facts(m *mood.Map) {
 		end := m.PeakEnd.End
 		pg.Facts = append(pg.Facts, pg.T("staff.map.peak_end", "N", pg.number(m.PeakEnd.Value, 0), "End", pg.name(end.Name, end.Key)))
 	}
+	if m.Mood == nil {
+		pg.firstAnswers(m)
+	}
 	if !m.ReachKnown {
 		pg.Notes = append(pg.Notes, pg.T("staff.map.no_reach"))
 	}
 	if m.RatingsOnly {
 		pg.Notes = append(pg.Notes, pg.T("staff.map.ratings_only"))
 	}
+}
+
+// firstAnswers say at which touchpoints a first point is nearest.
+func (pg *mapPage) firstAnswers(m *mood.Map) {
+	var list []*mood.Point
+	for i := range m.Stages {
+		for k := range m.Stages[i].Points {
+			if p := &m.Stages[i].Points[k]; p.Answers > 0 && p.Missing() > 0 {
+				list = append(list, p)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *mood.Point) int { return a.Missing() - b.Missing() })
+	for _, p := range list[:min(len(list), firstShown)] {
+		pg.Facts = append(pg.Facts, pg.T("staff.chart.point",
+			"Name", pg.name(p.Touchpoint.Name, p.Touchpoint.Key), "Text", pg.missing(p)))
+	}
+}
+
+// hasBefore is true where the picture shows the period before.
+func hasBefore(m *mood.Map) bool {
+	return slices.ContainsFunc(m.Stages, func(s mood.Stage) bool {
+		return slices.ContainsFunc(s.Points, func(p mood.Point) bool { return p.Before != nil && p.Mood != nil })
+	})
 }
 
 // mood is an interval in words, nil for none.

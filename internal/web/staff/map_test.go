@@ -100,7 +100,7 @@ func TestFirstDays(t *testing.T) {
 
 	h.answer("k7q2x", survey.Answers{"rating": 2, "comment": "等了十五分鐘"}, noon)
 	h.want(h.get("/admin"), http.StatusOK, "1 answer", "20 November, 12:00")
-	h.want(h.get(dawn), http.StatusOK, "1 answer so far, 4 more for a first, rough point", "等了十五分鐘", "1 text waits to be read")
+	h.want(h.get(dawn), http.StatusOK, "<li>Queue: 1 answer so far, 4 more for a first, rough point</li>", "等了十五分鐘", "1 text waits to be read")
 	for range 4 {
 		h.answer("k7q2x", survey.Answers{"rating": 2}, noon)
 	}
