@@ -63,7 +63,7 @@ func (g *Guard) Answers(exempt func(echo.Context) bool) echo.MiddlewareFunc {
 			return next
 		}
 		return func(c echo.Context) error {
-			address := place(c.RealIP())
+			address := Sender(c.RealIP())
 			if !g.allow(&g.hard, address, "") && (exempt == nil || !exempt(c)) {
 				return fault.New(fault.TooMany, "More than %d requests a second came from this address. Wait a second.", hardRate)
 			}
@@ -86,7 +86,7 @@ func Take(c echo.Context, code string) bool {
 	if !ok || len(code) > 64 {
 		return false
 	}
-	address := place(c.RealIP())
+	address := Sender(c.RealIP())
 	here := g.allow(&g.place, address, strings.ToLower(code))
 	all := g.allow(&g.all, address, "")
 	return !here || !all
@@ -105,9 +105,9 @@ func (g *Guard) allow(b *buckets, address netip.Addr, code string) bool {
 	return b.of(key, now).AllowN(now, 1)
 }
 
-// place is what counts as one sender: an address, of IPv6 its /64, which is
+// Sender is what counts as one sender: an address, of IPv6 its /64, which is
 // what one household or one phone has to choose from.
-func place(ip string) netip.Addr {
+func Sender(ip string) netip.Addr {
 	a, err := netip.ParseAddr(ip)
 	if err != nil {
 		return netip.Addr{}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/web/limit"
 )
 
 // hashingWait is how long somebody waits while others sign in.

@@ -170,6 +170,15 @@ func TestTries(t *testing.T) {
 		h.want(h.post("/login", credentials(string(rune('a'+i))+"@example.com", "wrong")), http.StatusUnprocessableEntity)
 	}
 	h.want(h.post("/login", credentials("z@example.com", "wrong")), http.StatusTooManyRequests)
+
+	for i := range 10 { // a network of IPv6 is one sender
+		h.from = "[2001:db8:0:1::" + string(rune('a'+i%6)) + string(rune('0'+i)) + "]"
+		h.want(h.post("/login", credentials(string(rune('k'+i))+"@example.org", "wrong")), http.StatusUnprocessableEntity)
+	}
+	h.from = "[2001:db8:0:1:ffff::1]"
+	h.want(h.post("/login", credentials("z@example.org", "wrong")), http.StatusTooManyRequests)
+	h.from = "[2001:db8:0:2::1]"
+	h.want(h.post("/login", credentials("z@example.org", "wrong")), http.StatusUnprocessableEntity)
 }
 
 // TestLinks are used once and lead only to this site.
@@ -208,6 +217,8 @@ func TestLinks(t *testing.T) {
 	form := url.Values{"token": {token}, "password": {"quite another phrase"}, "again": {"quite another phrase"}}
 	bad := url.Values{"token": {token}, "password": {"short"}, "again": {"short"}}
 	h.want(h.post("/reset", bad), http.StatusUnprocessableEntity, "at least 12")
+	own := url.Values{"token": {token}, "password": {"LI@example.com"}, "again": {"LI@example.com"}}
+	h.want(h.post("/reset", own), http.StatusUnprocessableEntity)
 	h.want(h.post("/reset", form), http.StatusSeeOther, "/admin")
 	h.want(h.get("/admin"), http.StatusOK)
 	h.want(h.post("/reset", form), http.StatusGone)

@@ -98,9 +98,15 @@ func (p *Pages) Reset(c echo.Context) error {
 func (p *Pages) SetPassword(c echo.Context) error {
 	ctx := c.Request().Context()
 	pg := passwordPage{Token: c.FormValue("token")}
-	if _, err := p.Store.PeekToken(ctx, tokenReset, pg.Token); err != nil {
+	id, err := p.Store.PeekToken(ctx, tokenReset, pg.Token)
+	if err != nil {
 		return p.refuseToken(c, err, "staff.notice.reset")
 	}
+	u, err := p.Store.User(ctx, id)
+	if err != nil {
+		return err
+	}
+	pg.Mail = u.Mail // a password must not be one's own address
 	hash, err := p.newPassword(c, &pg)
 	if err != nil {
 		return err
@@ -108,15 +114,10 @@ func (p *Pages) SetPassword(c echo.Context) error {
 	if len(pg.Errors) > 0 {
 		return p.showPassword(c, http.StatusUnprocessableEntity, "reset", pg)
 	}
-	id, err := p.Store.UseToken(ctx, tokenReset, pg.Token)
-	if err != nil {
+	if _, err := p.Store.UseToken(ctx, tokenReset, pg.Token); err != nil {
 		return p.refuseToken(c, err, "staff.notice.reset")
 	}
 	if err := p.Store.SetPassword(ctx, id, hash, ""); err != nil {
-		return err
-	}
-	u, err := p.Store.User(ctx, id)
-	if err != nil {
 		return err
 	}
 	if u.Disabled {
