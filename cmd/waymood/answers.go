@@ -154,7 +154,7 @@ func (p *spots) find(row *exchange.Row) (spot, error) {
 	case len(found) > 1:
 		return spot{}, fmt.Errorf("touchpoint: %q is in %d journeys; name the journey too", key, len(found))
 	case j != "":
-		return spot{}, fmt.Errorf("touchpoint: journey %s has none called %q", j, key)
+		return spot{}, fmt.Errorf("touchpoint: journey %q has none called %q", j, key)
 	}
 	return spot{}, fmt.Errorf("touchpoint: there is no %q; apply its journey first", key)
 }

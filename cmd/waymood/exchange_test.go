@@ -122,6 +122,61 @@ func TestImport(t *testing.T) {
 	}
 }
 
+// A file may come from anybody: nothing in it steers the terminal or writes
+// lines of its own.
+func TestImportOfHostileFiles(t *testing.T) {
+	folder := t.TempDir()
+	database := filepath.Join(folder, "a.db")
+	ok(t, "apply", "--database", database, dawnFile(t))
+	const evil = "\x1b]0;owned\a\x1b[2J\u202e"
+	inJSON := strings.NewReplacer("\x1b", `\u001b`, "\a", `\u0007`).Replace(evil)
+	for name, src := range map[string]string{
+		"header":     "touchpoint,answered_at,rating,x" + evil + "\nqueue,2026-11-20T09:00:00Z,9,\n",
+		"cells":      "journey,touchpoint,placement,persona,language,answered_at,rating,answer.why\n" + evil + ",q" + evil + ",,,,2026-11-20T09:00:00Z,3,\n,,k" + evil + ",,,2026-11-20T09:00:00Z,3,\n,queue,,p" + evil + ",,2026-11-20T09:00:00Z,3,\n,queue,,,l" + evil + ",2026-11-20T09:00:00Z,3,\n,queue,,,," + evil + ",3,\n,queue,,,,2026-11-20T09:00:00Z,3" + evil + ",o" + evil + "\n",
+		"properties": `{"touchpoint":"queue","answered_at":"2026-11-20T09:00:00Z","rating":9,"x` + inJSON + `":1}`,
+		"answers":    `{"touchpoint":"queue","answered_at":"2026-11-20T09:00:00Z","answers":{"x` + inJSON + `":1}}`,
+		"value":      `{"touchpoint":"queue","answered_at":"2026-11-20T09:00:00Z","answers":{"x` + inJSON + `":{}}}`,
+		"no columns": "x" + evil + "\n1\n",
+	} {
+		r := waymood(t, src, "import", "--database", database, "-")
+		if r.code != 1 {
+			t.Errorf("%s: exit %d\n%s%s", name, r.code, r.stdout, r.stderr)
+		}
+		for _, c := range []string{"\x1b", "\a", "\u202e"} {
+			if strings.Contains(r.stdout+r.stderr, c) {
+				t.Errorf("%s: %q is printed in %q", name, c, r.stderr)
+			}
+		}
+	}
+}
+
+// The same id at another place or time is another answer.
+func TestImportOfATakenID(t *testing.T) {
+	database := filepath.Join(t.TempDir(), "a.db")
+	ok(t, "apply", "--database", database, dawnFile(t))
+	const head, id = "response_id,touchpoint,placement,answered_at,rating\n", "3f1f0f3e-0000-4000-8000-000000000001"
+	ok(t, "import", "--database", database, write(t, head+id+",,k7q2x,2026-11-20T09:00:00.1234567Z,3\n"))
+	for row, again := range map[string]bool{
+		",queue,,2026-11-20T09:00:00.123Z,3":           true,
+		",queue,k7q2x,2026-11-20T17:00:00.123+08:00,3": true,
+		",menu,,2026-11-20T09:00:00.123Z,3":            false,
+		",queue,,2026-11-20T09:00:01Z,3":               false,
+		",queue,,2026-11-20T09:00:00.123Z,4":           false,
+	} {
+		r := waymood(t, head+id+row+"\n", "import", "--database", database, "-")
+		if got := strings.Contains(r.stdout, "0 answers kept, 1 already there, 0 left out"); got != again || !again && !strings.Contains(r.stderr, "line 2: another answer") {
+			t.Errorf("%s: %s%s", row, r.stdout, r.stderr)
+		}
+	}
+}
+
+func write(t testing.TB, content string) (file string) {
+	t.Helper()
+	file = filepath.Join(t.TempDir(), "file")
+	must(t, os.WriteFile(file, []byte(content), 0o600), "write")
+	return file
+}
+
 func TestClassify(t *testing.T) {
 	in := "等太久了，很失望\n\nLovely coffee, thank you!\r\nДуже довго чекала\n🙂\n\xff\xfe\n" + strings.Repeat("慢", 5000) + "\n" + strings.Repeat("ok\n", 3000) + "no line end"
 	r := waymood(t, in, "classify")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/waymood/waymood/internal/exchange"
@@ -52,6 +53,9 @@ func (c *importCommand) Run(ctx context.Context, a *app) error {
 			return err
 		}
 		if strange := rows.Unknown(); len(strange) > 0 {
+			for n, name := range strange {
+				strange[n] = strconv.Quote(name)
+			}
 			a.warn("columns that mean nothing here were ignored: %s", strings.Join(strange, ", "))
 		}
 		a.say("%s kept, %d already there, %d left out", count(i.kept, "answer", "answers"), i.again, i.bad)
@@ -143,14 +147,20 @@ func (i *importing) flush(ctx context.Context) error {
 }
 
 // compare looks closer at an answer whose id is taken: an export of this very
-// database says the same in other words (its time is rounded, its persona
-// worked out), and that is no conflict.
+// database says the same in other words (its time is rounded to milliseconds,
+// its persona worked out, its placement named beside the touchpoint), and that
+// is no conflict.
 func (i *importing) compare(ctx context.Context, r *survey.Response) error {
 	old, err := i.store.Response(ctx, r.ID)
 	if err != nil {
 		return err
 	}
-	if string(old.Answers.JSON()) == string(r.Answers.JSON()) {
+	j, t := r.Journey, r.Touchpoint
+	if at, ok := i.spots.codes[strings.ToLower(r.Code)]; ok {
+		j, t = at.journey.Key, at.touchpoint.Key
+	}
+	if old.Journey == j && old.Touchpoint == t && old.AnsweredAt.UnixMilli() == r.AnsweredAt.UnixMilli() &&
+		string(old.Answers.JSON()) == string(r.Answers.JSON()) {
 		return nil
 	}
 	return fmt.Errorf("another answer with the id %s is already there; leave response_id empty if this is a new one", r.ID)

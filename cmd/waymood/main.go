@@ -116,7 +116,7 @@ func (a *app) report(err error) int {
 			text += "; " + p.Name + ": " + p.Reason
 		}
 	}
-	_, _ = fmt.Fprintln(a.stderr, "waymood: "+strings.Join(strings.Fields(text), " "))
+	_, _ = fmt.Fprintln(a.stderr, "waymood: "+visible(strings.Join(strings.Fields(text), " ")))
 	var usage usageError
 	if errors.As(err, &usage) {
 		return misuse
@@ -129,7 +129,7 @@ func (a *app) say(format string, args ...any) {
 	_, _ = fmt.Fprintf(a.stdout, format+"\n", args...)
 }
 
-// warn prints a line beside the result.
+// warn prints a line beside the result. It may quote a file of a stranger's.
 func (a *app) warn(format string, args ...any) {
-	_, _ = fmt.Fprintf(a.stderr, format+"\n", args...)
+	_, _ = fmt.Fprintln(a.stderr, visible(fmt.Sprintf(format, args...)))
 }

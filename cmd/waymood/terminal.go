@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -32,3 +33,22 @@ func (a *app) json(v any) error {
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
 }
+
+// visible is a text that stands in somebody's file, fit for a terminal: what
+// would steer it, or write backwards, is shown as an escape such as \x1b.
+func visible(s string) string {
+	if strings.IndexFunc(s, hidden) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if hidden(r) {
+			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func hidden(r rune) bool { return !strconv.IsGraphic(r) }

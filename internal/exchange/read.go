@@ -57,7 +57,7 @@ func NewReader(src io.Reader) (*Reader, error) {
 }
 
 // Unknown are columns that mean nothing here and are ignored; of JSON Lines,
-// those met so far.
+// those met so far. They are as the file has them: quote them to show them.
 func (r *Reader) Unknown() []string { return r.unknown }
 
 func (r *Reader) header(sep byte) error {
@@ -100,12 +100,18 @@ func (r *Reader) known(name string) bool {
 }
 
 func (r *Reader) stranger(name string) {
-	if n := []rune(name); len(n) > 60 {
-		name = string(n[:60]) + "…"
-	}
+	name = short(name)
 	if len(r.unknown) < 50 && !slices.Contains(r.unknown, name) {
 		r.unknown = append(r.unknown, name)
 	}
+}
+
+// short is enough of a name to find it by.
+func short(name string) string {
+	if n := []rune(name); len(n) > 60 {
+		return string(n[:60]) + "…"
+	}
+	return name
 }
 
 // Read is the next row. At the end it returns io.EOF. After a *RowError

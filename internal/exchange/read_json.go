@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/waymood/waymood/internal/survey"
 )
 
 // readJSON reads the next line that is not blank.
@@ -74,6 +76,10 @@ func (r *Reader) fromJSON(object map[string]json.RawMessage, line int) (*Row, er
 				b.wrong(name, "must be a JSON object")
 			}
 			for _, key := range slices.Sorted(maps.Keys(nested)) {
+				if !survey.Key(key) {
+					b.wrong(name, fmt.Sprintf("%q can be no question's key", short(key)))
+					continue
+				}
 				b.json(answerPrefix+key, nested[key])
 			}
 		case name == "fields" && msg[0] == '{':
