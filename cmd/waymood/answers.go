@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,7 +28,7 @@ func rowOf(r *store.Record, zone *time.Location) *exchange.Row {
 		Included: &included,
 	}
 	if r.Mood != nil {
-		points := 50 * (*r.Mood + 1)
+		points := mood.Points(*r.Mood)
 		row.Mood = &points
 	}
 	return row
@@ -43,7 +44,7 @@ type spots struct {
 	codes       map[string]spot
 	touchpoints map[string][]spot // by touchpoint key
 	now         time.Time
-	seen        map[string]int // identical rows without an id, so far
+	seen        map[[16]byte]uint32 // rows without an id so far, by a hash of what they say
 }
 
 type spot struct {
@@ -53,7 +54,7 @@ type spot struct {
 }
 
 func spotsOf(journeys []*journey.Journey, now time.Time) *spots {
-	p := &spots{codes: map[string]spot{}, touchpoints: map[string][]spot{}, now: now, seen: map[string]int{}}
+	p := &spots{codes: map[string]spot{}, touchpoints: map[string][]spot{}, now: now, seen: map[[16]byte]uint32{}}
 	for _, j := range journeys {
 		for i := range j.Stages {
 			for k := range j.Stages[i].Touchpoints {
@@ -123,8 +124,10 @@ var rowIDs = uuid.MustParse("5a1f0b6e-7a53-5c1e-9d1c-5f2f6d7a6d01")
 func (p *spots) newID(r *survey.Response, where string) uuid.UUID {
 	content := fmt.Sprintf("%s\n%s\n%s\n%s\n%s\n%v", where, r.Answers.JSON(), r.Language, r.Persona,
 		r.AnsweredAt.UTC().Format(time.RFC3339Nano), r.Fields)
-	n := p.seen[content]
-	p.seen[content]++
+	sum := sha256.Sum256([]byte(content))
+	key := [16]byte(sum[:])
+	n := p.seen[key]
+	p.seen[key]++
 	return uuid.NewSHA1(rowIDs, fmt.Appendf(nil, "%s\n%d", content, n))
 }
 

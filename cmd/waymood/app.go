@@ -3,20 +3,14 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 
-	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/store"
 )
 
 // open opens the database for a command that does its work and ends.
 func (d database) open(ctx context.Context, a *app, create bool) (*store.Store, error) {
-	st, err := store.Open(ctx, d.Database, store.Options{Clock: a.clock, Create: create})
-	if errors.Is(err, fault.NotFound) {
-		return nil, fmt.Errorf("there is no database at %s; `waymood serve` makes one, --database names another", hidePassword(d.Database))
-	}
-	return st, err
+	return store.Open(ctx, d.Database, store.Options{Clock: a.clock, Create: create})
 }
 
 // with opens the database, does the work and closes it again.

@@ -5,9 +5,15 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/waymood/waymood/internal/survey"
 )
 
 func TestApplyAndExport(t *testing.T) {
@@ -168,6 +174,30 @@ func TestImportOfATakenID(t *testing.T) {
 			t.Errorf("%s: %s%s", row, r.stdout, r.stderr)
 		}
 	}
+}
+
+// What tells identical rows apart must not hold their texts: the file may be
+// larger than the memory.
+func TestImportForgetsTheTexts(t *testing.T) {
+	p := spotsOf(nil, time.Now())
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	ids := map[uuid.UUID]bool{}
+	for n := range 1000 {
+		for range 2 {
+			ids[p.newID(&survey.Response{Answers: survey.Answers{"comment": strconv.Itoa(n) + strings.Repeat("x", 20_000)}}, "dawn/queue")] = true
+		}
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if len(ids) != 2000 {
+		t.Errorf("%d ids for 2000 rows", len(ids))
+	}
+	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown > 2<<20 {
+		t.Errorf("%d bytes are kept of 1000 rows", grown)
+	}
+	runtime.KeepAlive(p)
 }
 
 func write(t testing.TB, content string) (file string) {

@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
 
-	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/store"
 )
 
@@ -35,7 +32,7 @@ type backupCommand struct {
 func (c *backupCommand) Run(ctx context.Context, a *app) error {
 	return c.with(ctx, a, false, func(st *store.Store) error {
 		if err := st.Backup(ctx, c.File); err != nil {
-			return instead(err)
+			return err
 		}
 		a.say("%s holds a checked copy of %s", c.File, hidePassword(c.Database))
 		return nil
@@ -49,16 +46,8 @@ type restoreCommand struct {
 
 func (c *restoreCommand) Run(ctx context.Context, a *app) error {
 	if err := store.Restore(ctx, c.Database, c.File); err != nil {
-		return instead(err)
+		return err
 	}
 	a.say("%s is now what %s holds", hidePassword(c.Database), c.File)
 	return nil
-}
-
-// instead keeps the store's word on which tools PostgreSQL has of its own.
-func instead(err error) error {
-	if errors.Is(err, fault.Unsupported) && fault.Detail(err) == "" {
-		return fmt.Errorf("this is for SQLite; PostgreSQL has pg_dump and pg_restore of its own")
-	}
-	return err
 }

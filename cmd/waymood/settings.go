@@ -43,14 +43,14 @@ type service struct {
 	listening
 	public
 	logging
-	SMTP           string `name:"smtp" placeholder:"URL" vars:"WAYMOOD_SMTP" help:"Mail server: smtp://user:pass@host:587 or smtps://…. Without one mails wait."`
+	SMTP           string `name:"smtp" placeholder:"URL" vars:"WAYMOOD_SMTP" help:"Mail server: smtp://user:pass@host:587 or smtps://…. This version sends no mails yet."`
 	MailFrom       string `placeholder:"ADDRESS" vars:"WAYMOOD_MAIL_FROM" help:"Sender of mails. Default: waymood@ and the host of the public URL."`
 	TrustedProxies string `placeholder:"CIDR,…" vars:"WAYMOOD_TRUSTED_PROXIES" help:"Proxies whose X-Forwarded-For is believed: addresses or CIDR blocks. Default: none."`
 	Limits         string `default:"on" vars:"WAYMOOD_LIMITS" help:"on or off: off lifts the abuse guard, for load tests and private networks. Default: on."`
 	ScoreSchedule  string `default:"@every 1m" placeholder:"CRON" vars:"WAYMOOD_SCORE_SCHEDULE" help:"When texts are scored, in cron syntax. Default: @every 1m."`
 	MetricsListen  string `placeholder:"ADDRESS" vars:"WAYMOOD_METRICS_LISTEN" help:"Where to answer /metrics for Prometheus. Default: nowhere."`
 	Retention      string `default:"texts=24m,contacts=12m" placeholder:"KIND=AGE,…" vars:"WAYMOOD_RETENTION" help:"How long words and contacts are kept; numbers stay. Default: texts=24m,contacts=12m."`
-	PrivateHooks   bool   `name:"allow-private-webhooks" vars:"WAYMOOD_ALLOW_PRIVATE_WEBHOOKS" help:"Let webhooks reach private addresses."`
+	PrivateHooks   bool   `name:"allow-private-webhooks" vars:"WAYMOOD_ALLOW_PRIVATE_WEBHOOKS" help:"Let webhooks reach private addresses. This version has no webhooks yet."`
 }
 
 // config is the settings of a running service, checked and in their types.

@@ -70,7 +70,7 @@ func (b *Blanking) Job() (Job, error) {
 }
 
 // Retention is how many months words and contacts are kept; 0 keeps them for
-// good. What an answer adds to the tallies stays (analytics, rule 5).
+// good. What an answer adds to the tallies stays.
 type Retention struct {
 	Texts    int
 	Contacts int
