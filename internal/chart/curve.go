@@ -16,7 +16,6 @@ func (d *wide) curve() {
 		d.lines((d.left+d.right)/2, d.at(62), wrap(d.o.Words.Nothing, d.right-d.left-40, 3, st), st)
 		return
 	}
-	d.unscored()
 	d.band()
 	d.before()
 	d.target()
@@ -47,26 +46,23 @@ func (d *wide) target() {
 	d.lines(d.right+6, y+4-float64(len(lines)-1)*st.leading()/2, lines, st)
 }
 
-// unscored hatches the columns that have too few answers and says so.
-func (d *wide) unscored() {
+// unscored hatches the column of a point that has too few answers and says
+// so.
+func (d *wide) unscored(i int, p *mood.Point) {
 	st := style{size: 12, fill: grey, anchor: "middle", halo: true}
-	for i, p := range d.points {
-		if p.Mood != nil {
-			continue
-		}
-		x := d.x(i)
-		b := box{x - d.column/2 + 6, d.top, x + d.column/2 - 6, d.bottom}
-		d.link(p, d.o.Words)
-		d.rect(b, `fill="url(#`+escape(d.o.prefix())+`-hatch)"`)
-		lines := balance(lack(p, d.o.Words), d.column-20, 5, st)
-		y := d.at(50) - float64(len(lines))*st.leading() - 4
-		if len(lines) < 3 {
-			y = d.at(62)
-		}
-		d.lines(x, y+st.leading(), lines, st)
-		d.unlink()
-		d.boxes = append(d.boxes, b)
+	d.rect(d.hatched(i), `fill="url(#`+escape(d.o.prefix())+`-hatch)"`)
+	lines := balance(lack(p, d.o.Words), d.column-20, 5, st)
+	y := d.at(50) - float64(len(lines))*st.leading() - 4
+	if len(lines) < 3 {
+		y = d.at(62)
 	}
+	d.lines(d.x(i), y+st.leading(), lines, st)
+}
+
+// hatched is the column of an unscored point.
+func (d *wide) hatched(i int) box {
+	x := d.x(i)
+	return box{x - d.column/2 + 6, d.top, x + d.column/2 - 6, d.bottom}
 }
 
 // lack says why a point has no score.
@@ -144,10 +140,12 @@ func (d *wide) segments() {
 	}
 }
 
-// dots draws each scored touchpoint with its interval and its number.
+// dots draws each touchpoint with its interval and its number, or says why it
+// has none.
 func (d *wide) dots() {
 	for i, p := range d.points {
 		if p.Mood == nil {
+			d.boxes = append(d.boxes, d.hatched(i))
 			continue
 		}
 		x := d.x(i)
@@ -155,15 +153,16 @@ func (d *wide) dots() {
 			box{x - 3, d.at(p.Mood.High), x + 3, d.at(p.Mood.Low)},
 			box{x, d.at(p.Mood.Value), x, d.at(p.Mood.Value)}.grown(11))
 	}
-	for i, p := range d.points {
-		if p.Mood == nil {
-			continue
-		}
-		x, y := d.x(i), d.at(p.Mood.Value)
+	for i, p := range d.points { // in the journey's order, which the keyboard follows
 		d.link(p, d.o.Words)
-		d.line(x, d.at(p.Mood.High), x, d.at(p.Mood.Low), `stroke="`+ink+`" stroke-width="1.4"`)
-		d.mark(x, y, p)
-		d.number(x, y, d.o.Words.Score(p.Mood.Value))
+		if p.Mood == nil {
+			d.unscored(i, p)
+		} else {
+			x, y := d.x(i), d.at(p.Mood.Value)
+			d.line(x, d.at(p.Mood.High), x, d.at(p.Mood.Low), `stroke="`+ink+`" stroke-width="1.4"`)
+			d.mark(x, y, p)
+			d.number(x, y, d.o.Words.Score(p.Mood.Value))
+		}
 		d.unlink()
 	}
 }
