@@ -124,6 +124,10 @@ func (s *Store) readCatalog(ctx context.Context) (*catalog, error) {
 	if err != nil {
 		return nil, s.dialect.explain("read", err)
 	}
+	// Journeys bring words with them, learnt before the journeys were stored.
+	if err := s.words.load(ctx, snapshot); err != nil {
+		return nil, s.dialect.explain("read", err)
+	}
 	c.revision = revision
 	c.checked.Store(now)
 	s.catalog.Store(c)

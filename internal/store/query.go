@@ -134,8 +134,7 @@ func (s *Store) selection(ctx context.Context, c *catalog, q Query) (*clause, er
 		}
 		where.in("r.state", states)
 	}
-	c.selectFilter(s, where, q)
-	return where, nil
+	return where, c.selectFilter(ctx, s, where, q)
 }
 
 func (c *catalog) selectTouchpoints(where *clause, q Query) error {
@@ -155,16 +154,24 @@ func (c *catalog) selectTouchpoints(where *clause, q Query) error {
 	return nil
 }
 
-func (c *catalog) selectFilter(s *Store, where *clause, q Query) {
+func (c *catalog) selectFilter(ctx context.Context, s *Store, where *clause, q Query) error {
 	f := q.Filter
 	if f.Persona != "" {
-		where.and("r.persona = ?", s.known(f.Persona))
+		persona, err := s.lookup(ctx, f.Persona)
+		if err != nil {
+			return err
+		}
+		where.and("r.persona = ?", persona)
 	}
 	if f.Language != "" {
-		where.and("r.language = ?", s.known(f.Language))
+		language, err := s.lookup(ctx, f.Language)
+		if err != nil {
+			return err
+		}
+		where.and("r.language = ?", language)
 	}
 	if f.Place == "" && f.Channel == "" {
-		return
+		return nil
 	}
 	var ids []int64
 	for id, sp := range c.placements {
@@ -176,6 +183,7 @@ func (c *catalog) selectFilter(s *Store, where *clause, q Query) {
 		ids = append(ids, 0)
 	}
 	where.in("r.placement", ids)
+	return nil
 }
 
 // cursor hides the number of a row, so that nobody counts on it.

@@ -60,15 +60,18 @@ func merge(a, b []Unscored, limit int) []Unscored {
 
 func (s *Store) unscored(ctx context.Context, query string, args ...any) ([]Unscored, error) {
 	var texts []Unscored
+	var languages []int64
 	rows, err := s.dialect.read.QueryContext(ctx, query, args...)
 	err = each(rows, err, func(rows *sql.Rows) error {
 		var u Unscored
 		var language int64
 		err := rows.Scan(&u.Seq, &u.Revision, &language, &u.Text)
-		u.Language = s.word(ctx, language)
-		texts = append(texts, u)
+		texts, languages = append(texts, u), append(languages, language)
 		return err
 	})
+	for i, language := range languages {
+		texts[i].Language = s.word(ctx, language)
+	}
 	return texts, s.dialect.explain("read", err)
 }
 

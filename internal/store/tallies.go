@@ -46,11 +46,11 @@ func (s *Store) scope(ctx context.Context, j *journey.Journey, f Filter) (*scope
 		}
 	}
 	slices.Sort(sc.touchpoints)
-	if f.Persona != "" {
-		sc.persona = s.known(f.Persona)
+	if sc.persona, err = s.lookup(ctx, f.Persona); err != nil {
+		return nil, err
 	}
-	if f.Language != "" {
-		sc.language = s.known(f.Language)
+	if sc.language, err = s.lookup(ctx, f.Language); err != nil {
+		return nil, err
 	}
 	if f.Place == "" && f.Channel == "" {
 		return sc, nil
@@ -152,8 +152,15 @@ func (s *Store) RatingCounts(ctx context.Context, j *journey.Journey, p journey.
 	if err != nil {
 		return nil, err
 	}
-	counts := map[string]map[int]int64{}
-	for question, ids := range sc.byRating(s, j) {
+	byRating, err := sc.byRating(ctx, s, j)
+	if err != nil {
+		return nil, err
+	}
+	// Values are told in words once the rows are closed: that may take a
+	// connection, and all of them may be reading.
+	type sum struct{ touchpoint, value, answers int64 }
+	var sums []sum
+	for question, ids := range byRating {
 		part := *sc
 		part.touchpoints = ids
 		var where clause
@@ -164,30 +171,32 @@ func (s *Store) RatingCounts(ctx context.Context, j *journey.Journey, p journey.
 		part.narrow(&where)
 		rows, err := s.dialect.read.QueryContext(ctx, optionSumSQL+where.String()+" group by touchpoint, value", where.args...)
 		err = each(rows, err, func(rows *sql.Rows) error {
-			var id, value, n int64
-			if err := rows.Scan(&id, &value, &n); err != nil || n == 0 {
-				return err
-			}
-			raw, ok := ratingOf(s.word(ctx, value))
-			if !ok {
-				return nil
-			}
-			key := sc.key[id]
-			if counts[key] == nil {
-				counts[key] = map[int]int64{}
-			}
-			counts[key][raw] += n
-			return nil
+			var one sum
+			err := rows.Scan(&one.touchpoint, &one.value, &one.answers)
+			sums = append(sums, one)
+			return err
 		})
 		if err != nil {
 			return nil, s.dialect.explain("read", err)
 		}
 	}
+	counts := map[string]map[int]int64{}
+	for _, one := range sums {
+		raw, ok := ratingOf(s.word(ctx, one.value))
+		if !ok || one.answers == 0 {
+			continue
+		}
+		key := sc.key[one.touchpoint]
+		if counts[key] == nil {
+			counts[key] = map[int]int64{}
+		}
+		counts[key][raw] += one.answers
+	}
 	return counts, nil
 }
 
 // byRating are the touchpoints by the question that is their rating.
-func (sc *scope) byRating(s *Store, j *journey.Journey) map[int64][]int64 {
+func (sc *scope) byRating(ctx context.Context, s *Store, j *journey.Journey) (map[int64][]int64, error) {
 	ids := map[int64][]int64{}
 	for _, id := range sc.touchpoints {
 		_, tp := j.Touchpoint(sc.key[id])
@@ -196,11 +205,15 @@ func (sc *scope) byRating(s *Store, j *journey.Journey) map[int64][]int64 {
 		}
 		if sv := j.Survey(tp.Survey); sv != nil {
 			if q := sv.Rating(); q != nil {
-				ids[s.known(q.Key)] = append(ids[s.known(q.Key)], id)
+				question, err := s.lookup(ctx, q.Key)
+				if err != nil {
+					return nil, err
+				}
+				ids[question] = append(ids[question], id)
 			}
 		}
 	}
-	return ids
+	return ids, nil
 }
 
 // ratingOf reads an option's value as a raw rating.
@@ -263,6 +276,7 @@ const quoteSQL = `select r.id, r.language, r.rating_class, r.rating, r.text, r.r
 
 func (s *Store) quotes(ctx context.Context, where clause) ([]mood.Quote, error) {
 	var quotes []mood.Quote
+	var languages []int64
 	rows, err := s.dialect.read.QueryContext(ctx, quoteSQL+where.String()+`) r left join scores c on c.seq = r.seq order by r.day desc, r.seq desc`, where.args...)
 	err = each(rows, err, func(rows *sql.Rows) error {
 		var id []byte
@@ -278,9 +292,12 @@ func (s *Store) quotes(ctx context.Context, where clause) ([]mood.Quote, error) 
 		if detected.Valid {
 			language = detected.Int64
 		}
-		q.ID, q.Language, q.Class, q.AnsweredAt = uuidText(id), s.word(ctx, language), mood.Class(class), moment(received-delay)
-		quotes = append(quotes, q)
+		q.ID, q.Class, q.AnsweredAt = uuidText(id), mood.Class(class), moment(received-delay)
+		quotes, languages = append(quotes, q), append(languages, language)
 		return nil
 	})
+	for i, language := range languages {
+		quotes[i].Language = s.word(ctx, language)
+	}
 	return quotes, err
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"sync"
+	"time"
 )
 
 // words are the numbers that stand for personas, languages, questions,
@@ -14,14 +16,23 @@ type words struct {
 	mu   sync.RWMutex
 	ids  map[string]int64
 	word map[int64]string
+
+	looking sync.Mutex // held by who looks for a word that is not here
+	looked  time.Time  // when that was last in vain
 }
+
+// lookAgain is how long a word that nobody has ever used is believed to be
+// one: asking for it again and again costs no query each time.
+const lookAgain = time.Second
 
 const (
 	wordsSQL   = `select id, word from words`
 	addWordSQL = `insert into words (word) values ($1) on conflict (word) do nothing`
 )
 
-func (w *words) load(ctx context.Context, db *sql.DB) error {
+// load adds all words that the database has. Those that are here stay: what
+// was read a moment earlier may come to be added a moment later.
+func (w *words) load(ctx context.Context, db querier) error {
 	ids, word := map[string]int64{"": 0}, map[int64]string{0: ""}
 	rows, err := db.QueryContext(ctx, wordsSQL)
 	err = each(rows, err, func(rows *sql.Rows) error {
@@ -35,9 +46,19 @@ func (w *words) load(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	w.mu.Lock()
-	w.ids, w.word = ids, word
+	if w.ids == nil {
+		w.ids, w.word = ids, word
+	} else {
+		maps.Copy(w.ids, ids)
+		maps.Copy(w.word, word)
+	}
 	w.mu.Unlock()
 	return nil
+}
+
+// querier is a database or a transaction in it.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
 func (w *words) id(word string) (int64, bool) {
@@ -73,8 +94,30 @@ func (s *Store) learn(ctx context.Context, texts ...string) error {
 	return s.dialect.explain("read", s.words.load(ctx, s.dialect.read))
 }
 
+// lookup is the number of a word that somebody asks for; -1, which no row
+// has, when there is none. Other processes add words at any time (a persona in
+// a link, a new model), so that a word that is not here is looked for.
+func (s *Store) lookup(ctx context.Context, word string) (int64, error) {
+	if id, ok := s.words.id(word); ok {
+		return id, nil
+	}
+	w := &s.words
+	w.looking.Lock()
+	defer w.looking.Unlock()
+	if id, ok := w.id(word); ok {
+		return id, nil
+	}
+	if now := s.clock(); w.looked.IsZero() || now.Sub(w.looked).Abs() >= lookAgain {
+		if err := w.load(ctx, s.dialect.read); err != nil {
+			return 0, s.dialect.explain("read", err)
+		}
+		w.looked = now
+	}
+	return s.known(word), nil
+}
+
 // known is the number of a word that has been learnt; -1, which no row has,
-// for others.
+// for others. Who asks for words that others may have learnt uses lookup.
 func (s *Store) known(word string) int64 {
 	if id, ok := s.words.id(word); ok {
 		return id
