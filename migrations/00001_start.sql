@@ -1,5 +1,5 @@
 -- The same text serves SQLite and PostgreSQL. Two spellings are rewritten for
--- SQLite before they run (internal/store/dialect.go): a primary key of bigint
+-- SQLite before they run (internal/store/dialect_migrate.go): a primary key of bigint
 -- becomes the rowid, and what stands as a comment after a table's closing
 -- bracket becomes a clause.
 --

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/waymood/waymood/internal/fault"
@@ -42,7 +41,7 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 // Restore puts a checked backup in the place of a stopped SQLite database.
 // The old file is kept aside until the new one is in its place and synced.
 func Restore(ctx context.Context, database, file string) error {
-	if strings.HasPrefix(database, "postgres://") || strings.HasPrefix(database, "postgresql://") {
+	if served(database) {
 		return fault.New(fault.Unsupported, "this database is PostgreSQL: restore it with pg_restore")
 	}
 	if _, err := os.Stat(file); err != nil {

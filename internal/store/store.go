@@ -1,5 +1,5 @@
 // Package store keeps everything. It holds all SQL, one text for SQLite and
-// PostgreSQL; dialect.go is the only file that knows the engine.
+// PostgreSQL; the files dialect*.go alone know the engine.
 package store
 
 import (
