@@ -254,7 +254,8 @@ func (s *Store) Erase(ctx context.Context, id uuid.UUID) error {
 }
 
 // Correct replaces the answers of a response that its own visitor gave a
-// moment ago; the id stays, and so do the times and the place.
+// moment ago; the id stays, and so do the times and the place. An answer that
+// was given elsewhere is fault.Conflict.
 func (s *Store) Correct(ctx context.Context, r *survey.Response) (Kept, error) {
 	c, err := s.current(ctx)
 	if err != nil {
@@ -269,6 +270,9 @@ func (s *Store) Correct(ctx context.Context, r *survey.Response) (Kept, error) {
 		return Kept{}, err
 	}
 	after, err := s.change(ctx, r.ID, func(c *catalog, now *row) error {
+		if now.touchpoint != fresh.touchpoint || now.placement != fresh.placement {
+			return fault.New(fault.Conflict, "the answer with this id was given elsewhere; use a new id")
+		}
 		next := now.version() + 1
 		now.sum, now.persona, now.language, now.survey, now.revision = fresh.sum, fresh.persona, fresh.language, fresh.survey, next
 		now.rating, now.scale, now.answers, now.options = fresh.rating, fresh.scale, fresh.answers, fresh.options

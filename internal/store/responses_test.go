@@ -1,9 +1,11 @@
 package store_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
+	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/store"
@@ -104,5 +106,34 @@ func TestAnswerIsCounted(t *testing.T) {
 			t.Fatal(rest, next, err)
 		}
 		_ = time.Now
+	})
+}
+
+// A correction stays at the place of its answer.
+func TestCorrectElsewhere(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		storetest.Apply(t, s, storetest.Cafe())
+		first := storetest.Answer("queue-qr", 4, "fine")
+		storetest.Add(t, s, first)
+		for _, code := range []string{"drink-qr", "queue-kiosk", "order-web"} {
+			r := storetest.Answer(code, 1, "awful")
+			r.ID = first.ID
+			if _, err := s.Correct(t.Context(), r); !errors.Is(err, fault.Conflict) {
+				t.Errorf("corrected from %s: %v", code, err)
+			}
+		}
+		rec, err := s.Response(t.Context(), first.ID)
+		if err != nil || *rec.Rating != 4 || rec.Text != "fine" {
+			t.Errorf("after refused corrections: %+v %v", rec, err)
+		}
+		r := storetest.Answer("QUEUE-QR", 5, "better")
+		r.ID = first.ID
+		if _, err := s.Correct(t.Context(), r); err != nil {
+			t.Errorf("in its own place: %v", err)
+		}
+		if rec, err = s.Response(t.Context(), first.ID); err != nil || *rec.Rating != 5 || rec.Text != "better" {
+			t.Errorf("corrected: %+v %v", rec, err)
+		}
+		mustRebuildSame(t, s)
 	})
 }

@@ -7,14 +7,10 @@ import (
 	"time"
 
 	"github.com/waymood/waymood/internal/fault"
-	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/store/storetest"
 	"github.com/waymood/waymood/internal/survey"
 )
-
-// forever is a period that holds every answer of a test.
-var forever = journey.Period{From: 0, To: 40000}
 
 // catchUp makes a store look at the journeys as they are now.
 func catchUp(t *testing.T, s *store.Store) {
@@ -43,11 +39,11 @@ func TestWordsOfAnotherProcess(t *testing.T) {
 		storetest.Apply(t, other, j)
 		storetest.Add(t, other, of("student", "queue-qr", 4), of("office", "queue-qr", 2))
 		catchUp(t, server)
-		counts, err := server.RatingCounts(t.Context(), j, forever, store.Filter{})
+		counts, err := server.RatingCounts(t.Context(), j, always, store.Filter{})
 		if err != nil || counts["queue"][4] != 1 || counts["queue"][2] != 1 {
 			t.Errorf("counts %v %v", counts, err)
 		}
-		m, err := server.Map(t.Context(), j, forever, store.Filter{Persona: "student", Language: "en"}, 1)
+		m, err := server.Map(t.Context(), j, always, store.Filter{Persona: "student", Language: "en"}, 1)
 		if err != nil || m.Answers != 1 {
 			t.Errorf("map of a persona: %+v %v", m, err)
 		}
@@ -65,7 +61,7 @@ func TestWordsWithoutNews(t *testing.T) {
 		server := storetest.OpenAt(t, database, store.Options{Clock: func() time.Time { return now }})
 		count := func(persona string) int64 {
 			t.Helper()
-			sums, err := server.Tallies(t.Context(), j, forever, store.Filter{Persona: persona})
+			sums, err := server.Tallies(t.Context(), j, always, store.Filter{Persona: persona})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -109,7 +105,7 @@ func TestWordsLearntTogether(t *testing.T) {
 						t.Error(err)
 						return
 					}
-					sums, err := s.Tallies(t.Context(), j, forever, store.Filter{Persona: persona})
+					sums, err := s.Tallies(t.Context(), j, always, store.Filter{Persona: persona})
 					if err != nil || sums["queue"].Answers != 1 {
 						t.Errorf("persona %s: %v %v", persona, sums, err)
 					}
