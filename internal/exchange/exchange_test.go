@@ -324,6 +324,62 @@ func TestMemory(t *testing.T) {
 	}
 }
 
+// TestNeverClosed shows that one quotation mark too many costs the rows it
+// stands in, not the file.
+func TestNeverClosed(t *testing.T) {
+	const head = "touchpoint,answered_at,rating,text\n"
+	row := func(text string) string { return "queue,2026-11-01T10:00:00Z,3," + text + "\n" }
+	good := row("fine") + row(`"with ""marks"", and
+two lines"`)
+	const mark = "the quotation mark of line 2 is never closed"
+	long := mark + ", or its text is longer than 100000 bytes"
+	for name, c := range map[string]struct {
+		src  string
+		rows int
+		want []string
+	}{
+		"at the end of the file":  {row(`"stray`), 0, []string{"line 2: " + mark}},
+		"the file ends inside it": {row(`"stray`) + strings.Repeat(row("fine"), 3), 3, []string{"line 2: " + mark}},
+		"without a line end":      {row(`"stray`) + strings.TrimSpace(row("fine")), 1, []string{"line 2: " + mark}},
+		"the file is long":        {row(`"stray`) + strings.Repeat(row("fine"), 5000) + good, 5002, []string{"line 2: " + long}},
+		"empty pairs":             {row(`"stray`) + strings.Repeat(row(`""`), 5000) + good, 5002, []string{"line 2: " + long}},
+		"a first cell":            {`"` + row("x") + strings.Repeat(row("fine"), 5000), 5000, []string{"line 2: " + long}},
+		"two of them":             {row(`"stray`) + strings.Repeat(row("fine"), 5000) + row(`"stray`) + row("fine"), 5001, []string{"line 2: " + long, "line 5003: the quotation mark of line 5003 is never closed"}},
+		"old line ends":           {strings.ReplaceAll(row(`"stray`)+strings.Repeat(row("fine"), 3), "\n", "\r"), 3, []string{"line 2: " + mark}},
+		"lines of Windows":        {strings.ReplaceAll(row(`"stray`)+strings.Repeat(row("fine"), 3), "\n", "\r\n"), 3, []string{"line 2: " + mark}},
+		"a long text":             {row(`"`+strings.Repeat("words, and\n", 20_000)+`end"`) + good, 2, []string{"line 2: " + long + "; lines 2 to 20002 were left out"}},
+		"a long line":             {row(`"`+strings.Repeat("words, and ", 20_000)+`"`) + good, 2, []string{"line 2: a cell is longer than 100000 bytes"}},
+		"a long line, then lines": {row(`"` + strings.Repeat("words, and ", 20_000) + "\nmore\n\""), 0, []string{"line 2: a cell is longer than 100000 bytes; lines 2 to 4 were left out"}},
+		"after another mistake":   {"\"a\"b," + row(`"stray`) + strings.Repeat(row("fine"), 9000), 9000, []string{"line 2: there is something after a closing quotation mark; double the quotation marks that belong to a text"}},
+		"closed by another":       {row(`"stray`) + row("fine") + row(`"fine"`) + good, 2, []string{"line 2: there is something after a closing quotation mark; double the quotation marks that belong to a text; lines 2 to 4 were left out"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, err := NewReader(strings.NewReader(head + c.src))
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows, got := 0, []string(nil)
+			for {
+				_, err := r.Read()
+				if err == io.EOF {
+					break
+				}
+				if err == nil {
+					rows++
+					continue
+				}
+				if !isRowError(err) {
+					t.Fatal(err)
+				}
+				got = append(got, err.Error())
+			}
+			if rows != c.rows || !cmp.Equal(got, c.want) {
+				t.Errorf("%d rows, want %d; %q, want %q", rows, c.rows, got, c.want)
+			}
+		})
+	}
+}
+
 func TestWriting(t *testing.T) {
 	row := &Row{
 		ResponseID: uuid.MustParse("0193aaaa-0000-4000-8000-000000000001"),
@@ -355,6 +411,7 @@ func TestWriting(t *testing.T) {
 func FuzzReader(f *testing.F) {
 	f.Add("touchpoint,answered_at,rating\nqueue,2026-11-01T10:00:00Z,4\n")
 	f.Add("touchpoint;text\r\n\"a\"\"b\";\"x\ny\"\r\n\"")
+	f.Add("touchpoint,text\na,\"b\nc,d\n\"\",\"\"\"\n")
 	f.Add(`{"touchpoint":"a","answered_at":"2026-11-01T10:00:00Z","answers":{"rating":1}}`)
 	f.Fuzz(func(t *testing.T, src string) {
 		r, err := NewReader(strings.NewReader(src))

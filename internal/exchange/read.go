@@ -20,6 +20,13 @@ type Reader struct {
 	columns []string // of the CSV; "" for those that are not known
 	line    int      // of the next line of JSON
 	unknown []string
+	ahead   *record // of the CSV, already read
+}
+
+type record struct {
+	cells []string
+	line  int
+	err   error
 }
 
 // NewReader looks at the beginning of a file and says whether it is CSV or
@@ -120,7 +127,7 @@ func (r *Reader) Read() (*Row, error) {
 	if r.format == JSONL {
 		return r.readJSON()
 	}
-	cells, line, err := r.table.record()
+	cells, line, err := r.record()
 	if err != nil {
 		return nil, err
 	}
@@ -137,4 +144,35 @@ func (r *Reader) Read() (*Row, error) {
 		}
 	}
 	return b.done()
+}
+
+// record is the next one of the CSV. After a quotation mark that is never
+// closed the file is taken up again at the first line that has as many cells
+// as the header; the error says what was left out.
+func (r *Reader) record() ([]string, int, error) {
+	if a := r.ahead; a != nil {
+		r.ahead = nil
+		return a.cells, a.line, a.err
+	}
+	cells, line, err := r.table.record()
+	var wrong *RowError
+	if !errors.As(err, &wrong) {
+		return cells, line, err
+	}
+	last := r.table.last
+	if r.table.lost {
+		a := &record{}
+		for r.ahead == nil {
+			a.cells, a.line, a.err = r.table.record()
+			if skip := (*RowError)(nil); errors.As(a.err, &skip) || a.err == nil && len(a.cells) != len(r.columns) {
+				last = r.table.last
+				continue
+			}
+			r.ahead = a
+		}
+	}
+	if last > wrong.Line {
+		wrong.Reason += fmt.Sprintf("; lines %d to %d were left out", wrong.Line, last)
+	}
+	return nil, line, wrong
 }

@@ -2,9 +2,11 @@ package exchange
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -19,11 +21,59 @@ const (
 // table reads records of a CSV with any one-byte separator. Unlike
 // encoding/csv it keeps cells as they are, line ends too, and is bounded: a
 // row that is too large, or whose quotation marks are wrong, is skipped to its
-// end, and reading goes on.
+// end, and reading goes on. Where a quotation mark is never closed, nobody
+// knows that end: reading goes on with the next line, and lost is set.
 type table struct {
 	r    *bufio.Reader
 	sep  byte
-	line int // of the next byte
+	line int    // of the next byte
+	last int    // line of the byte before
+	raw  []byte // since the last opening quotation mark
+	back []byte // to be read once more, before r
+	lost bool   // the row before has no end that could be known
+}
+
+// maxRaw is the most bytes of a quoted cell that are kept to be read again: a
+// cell may be nothing but doubled quotation marks.
+const maxRaw = 2*maxCell + 1
+
+func (t *table) next() (c byte, err error) {
+	if len(t.back) > 0 {
+		c, t.back = t.back[0], t.back[1:]
+	} else if c, err = t.r.ReadByte(); err != nil {
+		return 0, err
+	}
+	t.last = t.line
+	if c == '\n' {
+		t.line++
+	}
+	return c, nil
+}
+
+// follows tells whether c is the next byte.
+func (t *table) follows(c byte) bool {
+	if len(t.back) > 0 {
+		return t.back[0] == c
+	}
+	next, err := t.r.Peek(1)
+	return err == nil && next[0] == c
+}
+
+// rewind goes back to the line after the last opening quotation mark, which is
+// on the line given; false when that line has not ended yet. Within what is
+// read again all quotation marks are in pairs, so that no cell is open at its
+// end: it is never read a third time.
+func (t *table) rewind(line int) bool {
+	i := bytes.IndexAny(t.raw, "\r\n")
+	if i < 0 {
+		return false
+	}
+	if bytes.HasPrefix(t.raw[i:], []byte("\r\n")) {
+		i++
+	}
+	t.back = slices.Concat(t.raw[i+1:], t.back)
+	t.line, t.last = line+1, line
+	return true
 }
 
 // record reads the next row that is not blank, and the line on which it
@@ -85,27 +135,37 @@ func (t *table) row() ([]string, error) {
 		}
 		return cells, nil
 	}
+	t.lost = false
 	for {
-		c, err := t.r.ReadByte()
+		c, err := t.next()
 		switch {
 		case errors.Is(err, io.EOF):
 			if !some {
 				return nil, io.EOF
 			}
 			if state == quoted {
+				t.lost = true
 				fail(fmt.Sprintf("the quotation mark of line %d is never closed", quotedAt))
+				t.rewind(quotedAt)
 			}
 			return finish()
 		case err != nil:
 			return nil, err
 		}
 		some = true
-		if c == '\n' {
-			t.line++
-		}
-		if state != quoted {
+		if state == quoted {
+			if t.raw = append(t.raw, c); len(t.raw) > maxRaw || c != '"' && (len(cell) == maxCell || size >= maxRow) {
+				t.lost = true
+				if t.rewind(quotedAt) {
+					fail(fmt.Sprintf("the quotation mark of line %d is never closed, or its text is longer than %d bytes", quotedAt, maxCell))
+					return finish()
+				}
+				fail(fmt.Sprintf("a cell is longer than %d bytes", maxCell))
+				state = bare // to the end of the line
+			}
+		} else {
 			if c == '\r' {
-				if next, err := t.r.Peek(1); err != nil || next[0] != '\n' {
+				if !t.follows('\n') {
 					t.line++
 					return finish()
 				}
@@ -123,7 +183,7 @@ func (t *table) row() ([]string, error) {
 		switch state {
 		case start:
 			if c == '"' {
-				state, quotedAt = quoted, t.line
+				state, quotedAt, t.raw = quoted, t.line, t.raw[:0]
 				continue
 			}
 			state = bare
@@ -138,6 +198,7 @@ func (t *table) row() ([]string, error) {
 				state = bare
 				continue
 			}
+			t.raw = append(t.raw, c)
 			state = quoted
 		}
 		if bad != "" {
