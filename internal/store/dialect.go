@@ -8,17 +8,18 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/mattn/go-sqlite3"
 )
-
 
 // dialect is what differs between SQLite and PostgreSQL; nothing outside
 // the files dialect*.go asks which of them runs.
 type dialect struct {
 	postgres bool
-	path     string  // of the SQLite file
-	name     string  // for people: the path, or the URL without its password
-	first    *sql.DB // the one writing connection of SQLite, several of PostgreSQL
+	path     string          // of the SQLite file
+	url      *pgx.ConnConfig // of PostgreSQL
+	name     string          // for people: the path, or the URL without its password
+	first    *sql.DB         // the one writing connection of SQLite, several of PostgreSQL
 	read     *sql.DB
 	readers  int
 	writers  int

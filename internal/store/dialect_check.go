@@ -111,4 +111,3 @@ func unused(ctx context.Context, path string) error {
 	}
 	return nil
 }
-

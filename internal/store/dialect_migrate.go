@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -39,6 +40,8 @@ func (d *dialect) migrate(ctx context.Context) error {
 	db := d.first
 	if d.postgres {
 		engine = goose.DialectPostgres
+		db = d.unhurried()
+		defer db.Close()
 		if err := schemaKnown(ctx, db, "select count(*) from information_schema.tables where table_schema = current_schema() and table_name = 'goose_db_version'"); err != nil {
 			return err
 		}
@@ -56,6 +59,13 @@ func (d *dialect) migrate(ctx context.Context) error {
 		return fmt.Errorf("bring the schema up to date: %w", err)
 	}
 	return nil
+}
+
+// unhurried connections have no time limit.
+func (d *dialect) unhurried() *sql.DB {
+	config := d.url.Copy()
+	config.RuntimeParams["statement_timeout"] = "0"
+	return sql.OpenDB(connectTo(*config, &server{}))
 }
 
 var (
@@ -94,4 +104,3 @@ type spelled struct {
 
 func (s *spelled) Stat() (fs.FileInfo, error) { return s.info, nil }
 func (s *spelled) Close() error               { return nil }
-

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/mattn/go-sqlite3"
 	"github.com/waymood/waymood/internal/fault"
 )
@@ -34,9 +33,11 @@ func served(database string) bool {
 	return strings.HasPrefix(database, "postgres://") || strings.HasPrefix(database, "postgresql://")
 }
 
-// statementTimeout ends a statement of PostgreSQL that hangs, migrations and
-// rebuilds excepted.
-const statementTimeout = 10 * time.Second
+// statementTimeout ends a statement of PostgreSQL that takes too long;
+// migrations, which have connections of their own, and long transactions are
+// excepted. With the patience for a server that is silent, a request is
+// refused within ten seconds.
+const statementTimeout = 7 * time.Second
 
 func dialPostgres(ctx context.Context, database string) (*dialect, error) {
 	config, err := pgx.ParseConfig(database)
@@ -56,9 +57,10 @@ func dialPostgres(ctx context.Context, database string) (*dialect, error) {
 	// What a loaded server may have relaxed for others is not relaxed here: an
 	// acknowledged answer is on disk.
 	params["synchronous_commit"] = "on"
-	d := &dialect{postgres: true, name: fmt.Sprintf("postgres://%s:%d/%s", config.Host, config.Port, config.Database), writers: 8, readers: 8}
-	d.first = stdlib.OpenDB(*config)
-	d.read = stdlib.OpenDB(*config)
+	v := &server{patience: patienceFor(params["statement_timeout"])}
+	d := &dialect{postgres: true, url: config, name: fmt.Sprintf("postgres://%s:%d/%s", config.Host, config.Port, config.Database), writers: 8, readers: 8}
+	d.first = sql.OpenDB(connectTo(*config, v))
+	d.read = sql.OpenDB(connectTo(*config, v))
 	d.limit()
 	if err := d.first.PingContext(ctx); err != nil {
 		d.close()
@@ -98,8 +100,15 @@ type connector struct {
 	driver *sqlite3.SQLiteDriver
 }
 
-func (c connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
-func (c connector) Driver() driver.Driver                        { return c.driver }
+func (c connector) Connect(context.Context) (driver.Conn, error) {
+	conn, err := c.driver.Open(c.dsn)
+	if err != nil {
+		return nil, err
+	}
+	return fileConn{conn.(*sqlite3.SQLiteConn)}, nil
+}
+
+func (c connector) Driver() driver.Driver { return c.driver }
 
 func sqlite(path string, extra url.Values) connector {
 	values := url.Values{
@@ -128,4 +137,3 @@ func sqlite(path string, extra url.Values) connector {
 func fileURI(path string) string {
 	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(filepath.ToSlash(path))
 }
-

@@ -17,16 +17,17 @@ import (
 type trouble int
 
 const (
-	other   trouble = iota
-	unique          // a unique key is taken
-	again           // another transaction was in the way: the same work may succeed now
-	locked          // somebody else holds the database
-	full            // no space left
-	disk            // reading or writing failed
-	away            // the server does not answer
-	refused         // the database cannot be written to
-	broken          // the file is not a whole database
-	closed          // by this program, which is stopping
+	other       trouble = iota
+	unique              // a unique key is taken
+	again               // another transaction was in the way: the same work may succeed now
+	locked              // somebody else holds the database
+	full                // no space left
+	disk                // reading or writing failed
+	away                // the server does not answer
+	refused             // the database cannot be written to
+	broken              // the file is not a whole database
+	closed              // by this program, which is stopping
+	unspeakable         // a text that the engine cannot keep
 )
 
 func (d *dialect) trouble(err error) trouble {
@@ -39,6 +40,9 @@ func (d *dialect) trouble(err error) trouble {
 	var lite sqlite3.Error
 	if errors.As(err, &lite) {
 		return troubleOfSQLite(lite)
+	}
+	if errors.Is(err, unstorable) {
+		return unspeakable
 	}
 	var bad damaged
 	if errors.As(err, &bad) {
@@ -92,6 +96,8 @@ func troubleOfPostgres(code string) trouble {
 	switch {
 	case code == "23505":
 		return unique
+	case code == "22021" || code == "22P05":
+		return unspeakable
 	case code == "40001" || code == "40P01":
 		return again
 	case code == "53100":
@@ -121,6 +127,8 @@ func (d *dialect) explain(doing string, err error) error {
 		return busy("the disk cannot be read or written", err)
 	case closed:
 		return busy("the service is stopping", err)
+	case unspeakable:
+		return unstorable
 	case locked:
 		return busy("the database is locked by another program", err)
 	case again:
@@ -139,4 +147,3 @@ func (d *dialect) explain(doing string, err error) error {
 func busy(detail string, cause error) error {
 	return &fault.Error{Kind: fault.Busy, Detail: detail, Cause: cause}
 }
-

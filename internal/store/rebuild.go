@@ -59,7 +59,7 @@ func scan(ctx context.Context, db *sql.Tx, f func(*row) error) error {
 }
 
 func (s *Store) snapshot(ctx context.Context) (*sql.Tx, error) {
-	return s.dialect.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
+	return s.dialect.read.BeginTx(long(ctx), &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
 }
 
 // wrongRows are the answers whose stored numbers are not what rating, score
@@ -279,7 +279,7 @@ const (
 
 // recountDay sets one day's tallies right while nobody writes.
 func (s *Store) recountDay(ctx context.Context, k dayKey) error {
-	return s.write(ctx, func(tx *tx) error {
+	return s.write(long(ctx), func(tx *tx) error {
 		var revision int64
 		if err := tx.row(s.dialect.lock(holdCatalogSQL)).Scan(&revision); err != nil {
 			return err

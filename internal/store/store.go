@@ -92,12 +92,20 @@ func (s *Store) Ready(ctx context.Context) error {
 	if s.writer.stopped() {
 		return busy("the store is closing", nil)
 	}
+	ctx, cancel := context.WithTimeout(ctx, readyTime)
+	defer cancel()
 	var n int64
 	if err := s.dialect.read.QueryRowContext(ctx, readySQL).Scan(&n); err != nil {
+		if ctx.Err() != nil {
+			return busy("the database does not answer", err)
+		}
 		return s.dialect.explain("ready", err)
 	}
 	return nil
 }
+
+// readyTime is how long Ready waits: whoever asks wants to know it now.
+const readyTime = 2 * time.Second
 
 // Secret is the installation's 32 random bytes from which receipts, form
 // tokens and respondents' hashes are keyed. The purpose separates them.
