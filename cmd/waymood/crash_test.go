@@ -80,6 +80,13 @@ func (p *tappers) tap(ctx context.Context, r *rand.Rand) {
 	}
 }
 
+// wait waits until n more answers are acknowledged.
+func (p *tappers) wait(t testing.TB, n int64) {
+	t.Helper()
+	n += p.keptN.Load()
+	until(t, 20*time.Second, "answers are acknowledged", func() bool { return p.keptN.Load() >= n })
+}
+
 func (p *tappers) stop() {
 	p.stopping()
 	p.all.Wait()
@@ -134,7 +141,7 @@ func TestKilledWhileAnswersPourIn(t *testing.T) {
 	s := serve(t, database)
 	p := startTappers(t, 8, s.url)
 	for range rounds(t, 4) {
-		time.Sleep(time.Duration(100+rand.IntN(700)) * time.Millisecond)
+		p.wait(t, 20+rand.Int64N(500)) // a moment of nobody's choice
 		s.kill()
 		began := time.Now()
 		s = serve(t, database)
@@ -143,7 +150,7 @@ func TestKilledWhileAnswersPourIn(t *testing.T) {
 			t.Errorf("started again after %v, want at most 5 s", took)
 		}
 	}
-	time.Sleep(300 * time.Millisecond)
+	p.wait(t, 20)
 	p.stop()
 	p.check(t, database)
 	if p.keptN.Load() < 50 {
@@ -160,7 +167,7 @@ func TestStopsGracefully(t *testing.T) {
 	ok(t, "apply", "--database", database, dawnFile(t))
 	s := serve(t, database)
 	p := startTappers(t, 8, s.url)
-	time.Sleep(500 * time.Millisecond)
+	p.wait(t, 50)
 	began := time.Now()
 	if code := s.stop(t); code != 0 {
 		t.Errorf("exit %d\n%s", code, s.errs)
@@ -179,7 +186,7 @@ func TestBackupUnderWrites(t *testing.T) {
 	ok(t, "apply", "--database", database, dawnFile(t))
 	s := serve(t, database)
 	p := startTappers(t, 4, s.url)
-	time.Sleep(500 * time.Millisecond)
+	p.wait(t, 50)
 	var before []string
 	p.kept.Range(func(id, _ any) bool { before = append(before, id.(string)); return true })
 	ok(t, "backup", copied, "--database", database)

@@ -218,6 +218,22 @@ func get[T any](t testing.TB, url, key string) (v T) {
 	return v
 }
 
+// until waits for what another process brings about, and fails when it has not
+// come true in time.
+func until(t testing.TB, within time.Duration, what string, come func() bool) {
+	t.Helper()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	late := time.After(within)
+	for !come() {
+		select {
+		case <-tick.C:
+		case <-late:
+			t.Fatalf("after %v it is not so yet that %s", within, what)
+		}
+	}
+}
+
 // lines of a text, without empty ones.
 func lines(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r == '\n' })

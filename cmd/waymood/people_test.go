@@ -73,13 +73,7 @@ func TestKeys(t *testing.T) {
 		t.Errorf("%+v", keys)
 	}
 	ok(t, "key", "revoke", made.ID, db)
-	began := time.Now()
-	for status(made.Key) != http.StatusUnauthorized {
-		if time.Since(began) > 5*time.Second {
-			t.Fatal("the key opens 5 s after it was revoked")
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
+	until(t, 5*time.Second, "the revoked key opens nothing", func() bool { return status(made.Key) == http.StatusUnauthorized })
 }
 
 // What is applied beside a running service is there within seconds.
@@ -91,17 +85,10 @@ func TestBesideARunningService(t *testing.T) {
 	}
 	base, _, _ := strings.Cut(strings.TrimSpace(line), "/setup")
 	ok(t, "apply", "--database", database, dawnFile(t))
-	began := time.Now()
-	for {
+	until(t, 5*time.Second, "the survey is there", func() bool {
 		code, _, err := request(t.Context(), http.MethodGet, base+"/t/k7q2x", "", nil)
-		if err == nil && code == http.StatusOK {
-			break
-		}
-		if time.Since(began) > 5*time.Second {
-			t.Fatalf("%d, %v: the survey is not there after 5 s", code, err)
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
+		return err == nil && code == http.StatusOK
+	})
 	port := base[strings.LastIndexByte(base, ':'):]
 	ok(t, "doctor", "--running", "--listen", "127.0.0.1"+port)
 	if code := s.stop(t); code != 0 {

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/waymood/waymood/internal/store/storetest"
 )
@@ -18,13 +17,13 @@ func TestTwoNodesOnPostgres(t *testing.T) {
 	ok(t, "apply", "--database", database, dawnFile(t))
 	one, two := serve(t, database, "--score-schedule", "@every 1s"), serve(t, database, "--score-schedule", "@every 1s")
 	p := startTappers(t, 8, one.url)
-	time.Sleep(400 * time.Millisecond)
+	p.wait(t, 50)
 	p.address.Store(&two.url)
-	time.Sleep(200 * time.Millisecond)
+	p.wait(t, 20)
 	one.kill()
 	one = serve(t, database)
 	p.address.Store(&one.url)
-	time.Sleep(400 * time.Millisecond)
+	p.wait(t, 50)
 	p.stop()
 	ok(t, "score", "--database", database)
 	p.check(t, database)
