@@ -55,10 +55,28 @@ func (d *dialect) migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
-	if _, err := p.Up(ctx); err != nil {
+	// On SQLite several programs that start together have no lock but the
+	// file's: whoever was overtaken goes on from where the other has come.
+	for range tries {
+		before := version(ctx, p)
+		_, err = p.Up(ctx)
+		if err == nil || d.postgres || version(ctx, p) == before {
+			break
+		}
+	}
+	if err != nil {
 		return fmt.Errorf("bring the schema up to date: %w", err)
 	}
 	return nil
+}
+
+// version the schema has; -1 when that cannot be read.
+func version(ctx context.Context, p *goose.Provider) int64 {
+	v, err := p.GetDBVersion(ctx)
+	if err != nil {
+		return -1
+	}
+	return v
 }
 
 // unhurried connections have no time limit.
