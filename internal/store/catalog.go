@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -20,6 +21,7 @@ import (
 type catalog struct {
 	revision    int64
 	checked     atomic.Int64 // nanoseconds of the process's clock
+	failing     atomic.Bool  // the last check came to nothing, which was logged
 	journeys    map[string]*stored
 	spots       map[string]*spot // by code
 	touchpoints map[int64]*spot  // without placement
@@ -83,6 +85,9 @@ func (s *Store) current(ctx context.Context) (*catalog, error) {
 	defer s.reading.Unlock()
 	newer, err := s.readCatalog(context.WithoutCancel(ctx))
 	if err != nil {
+		if !c.failing.Swap(true) {
+			slog.WarnContext(ctx, "journeys cannot be read; pages go on with what is known", "err", err)
+		}
 		return c, nil
 	}
 	return newer, nil
@@ -118,6 +123,7 @@ func (s *Store) readCatalog(ctx context.Context) (*catalog, error) {
 	}
 	if have != nil && have.revision == revision {
 		have.checked.Store(now)
+		have.failing.Store(false)
 		return have, nil
 	}
 	c, err := loadCatalog(ctx, snapshot, have)

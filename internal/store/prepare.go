@@ -75,8 +75,9 @@ func (s *Store) find(ctx context.Context, c **catalog, r *survey.Response) (*spo
 	return sp, err
 }
 
-// Times that are believed without a key, around the moment of receipt
-// (analytics, rule 3).
+// Times that are believed without a key, around the moment of receipt: what a
+// visitor's device kept while it was offline, and a clock that is a little
+// fast. Others count at the moment of receipt, and the claim is kept.
 const (
 	believedPast   = 30 * 24 * time.Hour
 	believedFuture = 5 * time.Minute
@@ -179,8 +180,8 @@ func split(sv *survey.Survey, all survey.Answers) (survey.Answers, texts) {
 	return counted, t
 }
 
-// countable lists the pairs of question and value in counted answers, the way
-// survey.Options does, but without needing the survey they were given to.
+// countable lists the pairs of question and value in counted answers, without
+// needing the survey they were given to.
 func countable(a survey.Answers, f func(question, value string)) {
 	for key, v := range a {
 		switch v := v.(type) {

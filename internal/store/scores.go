@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
+	"errors"
 	"math"
 	"time"
 
@@ -201,7 +202,7 @@ func (s *Store) Lease(ctx context.Context, name string, ttl time.Duration) (*Lea
 	now := s.now()
 	err := s.write(ctx, func(tx *tx) error {
 		err := tx.row(takeLeaseSQL, name, l.holder, now+ttl.Milliseconds(), now).Scan(&l.Token)
-		if err == sql.ErrNoRows {
+		if errors.Is(err, sql.ErrNoRows) {
 			return fault.New(fault.Busy, "another process is doing this work")
 		}
 		return err

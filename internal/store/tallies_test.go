@@ -302,7 +302,7 @@ func (w *world) score() {
 	}
 }
 
-// answered is when an answer counts (analytics, rule 3).
+// answered is when an answer counts.
 func (k *known) answered() time.Time {
 	r := k.r
 	if r.AnsweredAt.IsZero() || !r.Trusted && (r.AnsweredAt.Before(r.ReceivedAt.Add(-30*24*time.Hour)) || r.AnsweredAt.After(r.ReceivedAt.Add(5*time.Minute))) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 
 	"github.com/waymood/waymood/internal/fault"
 )
@@ -22,7 +23,7 @@ type writer struct {
 	turn  sync.Mutex // whoever commits answers holds it
 
 	closing sync.RWMutex // held for reading while something is put into queue
-	closed  bool
+	closed  atomic.Bool  // changed under closing, asked for without it
 	done    sync.WaitGroup
 }
 
@@ -53,7 +54,7 @@ var errClosing = busy("the service is stopping", nil)
 func (w *writer) enqueue(p *pending) error {
 	w.closing.RLock()
 	defer w.closing.RUnlock()
-	if w.closed {
+	if w.closed.Load() {
 		return errClosing
 	}
 	select {
@@ -68,7 +69,7 @@ func (w *writer) enqueue(p *pending) error {
 func (w *writer) enqueueWaiting(ctx context.Context, p *pending) error {
 	w.closing.RLock()
 	defer w.closing.RUnlock()
-	if w.closed {
+	if w.closed.Load() {
 		return errClosing
 	}
 	select {
@@ -79,17 +80,14 @@ func (w *writer) enqueueWaiting(ctx context.Context, p *pending) error {
 	}
 }
 
-func (w *writer) stopped() bool {
-	w.closing.RLock()
-	defer w.closing.RUnlock()
-	return w.closed
-}
+// stopped takes no lock: direct asks while it holds its turn, and a stop that
+// waits for closing must not be able to hold that up.
+func (w *writer) stopped() bool { return w.closed.Load() }
 
 // stop takes nothing new, stores what waits, and returns when it is done.
 func (w *writer) stop() {
 	w.closing.Lock()
-	if !w.closed {
-		w.closed = true
+	if !w.closed.Swap(true) {
 		close(w.queue)
 	}
 	w.closing.Unlock()

@@ -1,0 +1,36 @@
+package store
+
+import (
+	"bytes"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// While the database does not answer, pages go on with the journeys that are
+// known, and the log says so once.
+func TestJourneysWhileAway(t *testing.T) {
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "waymood.db"), Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	have := s.catalog.Load()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	before := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
+	defer slog.SetDefault(before)
+	for range 3 {
+		have.checked.Store(sinceStart() - int64(time.Minute))
+		if c, err := s.current(t.Context()); err != nil || c != have {
+			t.Errorf("current: %v %v", c, err)
+		}
+	}
+	if n := strings.Count(log.String(), "level=WARN"); n != 1 {
+		t.Errorf("%d lines: %s", n, &log)
+	}
+}
