@@ -4,8 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"net/url"
 	"os"
+	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -88,7 +91,13 @@ func (d *dialect) copies() bool { return !d.postgres }
 func (d *dialect) copyTo(ctx context.Context, file string) error {
 	db := sql.OpenDB(sqlite(d.path, nil)) // readers may not even write elsewhere
 	defer db.Close()
+	if err := private(file); err != nil {
+		return err
+	}
 	_, err := db.ExecContext(ctx, "vacuum into $1", file)
+	if d.trouble(err) == disk && crammed(filepath.Dir(file)) {
+		return fmt.Errorf("%w: %w", syscall.ENOSPC, err)
+	}
 	return err
 }
 

@@ -75,6 +75,14 @@ func dialSQLite(ctx context.Context, path string, create bool) (*dialect, error)
 	case errors.Is(err, fs.ErrNotExist) && !create:
 		return nil, fault.New(fault.NotFound, "there is no database at %s; start `waymood serve` once, or name another with --database", path)
 	case errors.Is(err, fs.ErrNotExist):
+		// Names and answers are nobody else's; the log takes the file's rights.
+		err := private(path)
+		if d.trouble(err) == full {
+			return nil, d.explain("make", err)
+		}
+		if err != nil {
+			return nil, d.unwritable(err)
+		}
 	case err != nil:
 		return nil, fmt.Errorf("look at database %s: %w", path, err)
 	case info.IsDir():
@@ -131,6 +139,15 @@ func sqlite(path string, extra url.Values) connector {
 			return err
 		},
 	}}
+}
+
+// private makes an empty file that only its owner can read.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // fileURI spells a path so that ? # and % are part of its name.

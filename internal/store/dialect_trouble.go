@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/mattn/go-sqlite3"
@@ -37,9 +39,16 @@ func (d *dialect) trouble(err error) trouble {
 	if strings.Contains(err.Error(), "sql: database is closed") { // database/sql does not export it
 		return closed
 	}
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return full
+	}
 	var lite sqlite3.Error
 	if errors.As(err, &lite) {
-		return troubleOfSQLite(lite)
+		is := troubleOfSQLite(lite)
+		if (is == disk || lite.Code == sqlite3.ErrCantOpen) && crammed(filepath.Dir(d.path)) {
+			return full
+		}
+		return is
 	}
 	if errors.Is(err, unstorable) {
 		return unspeakable
@@ -63,6 +72,13 @@ func (d *dialect) trouble(err error) trouble {
 	return other
 }
 
+// crammed is whether a folder's disk has no room for a few pages: SQLite does
+// not always say why it cannot write.
+func crammed(folder string) bool {
+	free, ok := freeSpace(folder)
+	return ok && free < 64<<10
+}
+
 // ioErrInPage is what SQLite says when a page of the log cannot be written on
 // a full disk.
 const ioErrInPage = 8714
@@ -78,7 +94,7 @@ func troubleOfSQLite(err sqlite3.Error) trouble {
 	case sqlite3.ErrFull:
 		return full
 	case sqlite3.ErrIoErr:
-		if err.ExtendedCode == ioErrInPage {
+		if err.ExtendedCode == ioErrInPage || err.SystemErrno == syscall.ENOSPC || err.SystemErrno == syscall.EDQUOT || err.SystemErrno == syscall.EFBIG {
 			return full
 		}
 		return disk
@@ -136,12 +152,16 @@ func (d *dialect) explain(doing string, err error) error {
 	case away:
 		return busy("the database server does not answer", err)
 	case refused:
-		return busy(fmt.Sprintf("the database %s cannot be opened for writing: check its folder's owner and rights, and that the disk is not read-only", d.name), err)
+		return d.unwritable(err)
 	}
 	if errors.As(err, &f) && doing == "check" {
 		return &fault.Error{Kind: f.Kind, Detail: fmt.Sprintf("the database %s cannot be used: %s", d.name, f.Detail), Cause: f.Cause}
 	}
 	return err
+}
+
+func (d *dialect) unwritable(err error) error {
+	return busy(fmt.Sprintf("the database %s cannot be opened for writing: check its folder's owner and rights, and that the disk is not read-only", d.name), err)
 }
 
 func busy(detail string, cause error) error {

@@ -27,6 +27,7 @@ type Store struct {
 	catalog atomic.Pointer[catalog]
 	reading sync.Mutex // one reader of the catalog at a time
 	writer  *writer
+	refusal refusal
 	keys    keyCache
 	once    sync.Once
 }
@@ -86,8 +87,8 @@ func (s *Store) Close() error {
 
 const readySQL = `select value from counters where name = 'catalog'`
 
-// Ready says whether answers can be taken: the writer lives and the database
-// answers.
+// Ready says whether answers can be taken: the writer lives, the database
+// answers, and it took the last thing that was written or takes a trial now.
 func (s *Store) Ready(ctx context.Context) error {
 	if s.writer.stopped() {
 		return busy("the store is closing", nil)
@@ -101,7 +102,7 @@ func (s *Store) Ready(ctx context.Context) error {
 		}
 		return s.dialect.explain("ready", err)
 	}
-	return nil
+	return s.refusal.still(ctx, s)
 }
 
 // readyTime is how long Ready waits: whoever asks wants to know it now.

@@ -35,6 +35,7 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) error {
 	if err != nil && s.dialect.trouble(err) == disk {
 		s.dialect.reopen()
 	}
+	s.refusal.note(s.dialect, err)
 	return s.dialect.explain("write", err)
 }
 
