@@ -108,8 +108,8 @@ type connector struct {
 	driver *sqlite3.SQLiteDriver
 }
 
-func (c connector) Connect(context.Context) (driver.Conn, error) {
-	conn, err := c.driver.Open(c.dsn)
+func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := connectTogether(ctx, c.driver, c.dsn)
 	if err != nil {
 		return nil, err
 	}
