@@ -252,3 +252,29 @@ func TestKeys(t *testing.T) {
 		}
 	})
 }
+
+// A language that is chosen while the account is taken away brings nothing
+// back.
+func TestSetLanguage(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		u, err := s.AddUser(t.Context(), "a@example.org", account.Owner, "hash")
+		if err != nil {
+			t.Fatal(err)
+		}
+		lower := *u
+		lower.Role, lower.Disabled = account.Viewer, true
+		if err := s.SetUser(t.Context(), lower); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SetLanguage(t.Context(), u.ID, "uk"); err != nil {
+			t.Fatal(err)
+		}
+		now, err := s.User(t.Context(), u.ID)
+		if err != nil || now.Language != "uk" || now.Role != account.Viewer || !now.Disabled {
+			t.Errorf("%+v %v", now, err)
+		}
+		if err := s.SetLanguage(t.Context(), "nobody", "uk"); !errors.Is(err, fault.NotFound) {
+			t.Errorf("nobody: %v", err)
+		}
+	})
+}

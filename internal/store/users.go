@@ -24,13 +24,14 @@ func scanUser(scan func(...any) error) (u account.User, hash string, err error) 
 }
 
 const (
-	usersSQL      = `select ` + userColumns + ` from users order by folded`
-	userSQL       = `select ` + userColumns + ` from users where id = $1`
-	userByMailSQL = `select ` + userColumns + ` from users where folded = $1`
-	addUserSQL    = `insert into users (id, mail, folded, role, language, disabled, hash, created_at) values ($1, $2, $3, $4, $5, 0, $6, $7)`
-	setUserSQL    = `update users set role = $1, language = $2, disabled = $3 where id = $4`
-	setHashSQL    = `update users set hash = $1 where id = $2`
-	seenSQL       = `update users set seen_at = $1 where id = $2`
+	usersSQL       = `select ` + userColumns + ` from users order by folded`
+	userSQL        = `select ` + userColumns + ` from users where id = $1`
+	userByMailSQL  = `select ` + userColumns + ` from users where folded = $1`
+	addUserSQL     = `insert into users (id, mail, folded, role, language, disabled, hash, created_at) values ($1, $2, $3, $4, $5, 0, $6, $7)`
+	setUserSQL     = `update users set role = $1, language = $2, disabled = $3 where id = $4`
+	setLanguageSQL = `update users set language = $1 where id = $2`
+	setHashSQL     = `update users set hash = $1 where id = $2`
+	seenSQL        = `update users set seen_at = $1 where id = $2`
 )
 
 // Users are all accounts by mail address.
@@ -101,6 +102,19 @@ func (s *Store) SetUser(ctx context.Context, u account.User) error {
 			return tx.exec(endSessionsSQL, u.ID, []byte{})
 		}
 		return nil
+	})
+}
+
+// SetLanguage changes the language a user reads and nothing else, so that it
+// cannot bring back a role or an account that somebody else takes away at the
+// same moment. fault.NotFound.
+func (s *Store) SetLanguage(ctx context.Context, id, tag string) error {
+	return s.write(ctx, func(tx *tx) error {
+		n, err := tx.changed(setLanguageSQL, tag, id)
+		if err == nil && n == 0 {
+			err = fault.New(fault.NotFound, "there is no such account")
+		}
+		return err
 	})
 }
 

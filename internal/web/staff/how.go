@@ -47,10 +47,8 @@ func (p *Pages) Language(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	changed := *u
 	if tag := c.FormValue("language"); languageNames[tag] != "" {
-		changed.Language = tag
-		if err := p.Store.SetUser(c.Request().Context(), changed); err != nil {
+		if err := p.Store.SetLanguage(c.Request().Context(), u.ID, tag); err != nil {
 			return err
 		}
 	}

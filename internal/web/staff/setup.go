@@ -79,7 +79,7 @@ func (p *Pages) SetUp(c echo.Context) error {
 		return err
 	}
 	u.Language = p.newPage(c).Lang // the mails to come speak it too
-	if err := p.Store.SetUser(ctx, *u); err != nil {
+	if err := p.Store.SetLanguage(ctx, u.ID, u.Language); err != nil {
 		return err
 	}
 	return p.welcome(c, u, hash, "/admin")
