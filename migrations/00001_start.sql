@@ -48,15 +48,6 @@ create table placements (
   touchpoint bigint not null references touchpoints (id)
 );
 
--- Questions that have answers must keep their type.
-create table questions (
-  survey text not null,
-  key text not null,
-  journey text not null references journeys (key),
-  type text not null,
-  primary key (journey, survey, key)
-);
-
 -- One row per answer, in order of arrival. What is counted (answers), what
 -- is scored (text) and what is private (rest) are apart, so that retention
 -- can blank words and keep numbers without knowing the survey of the day.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
@@ -51,9 +52,9 @@ const (
 	touchIDSQL      = `select id from touchpoints where journey = $1 and key = $2`
 	setPlaceSQL     = `insert into placements (code, touchpoint) values ($1, $2) on conflict (code) do update set touchpoint = excluded.touchpoint`
 	placeOwnerSQL   = `select t.journey from placements p join touchpoints t on t.id = p.touchpoint where p.code = $1`
-	setQuestionSQL  = `insert into questions (survey, key, journey, type) values ($1, $2, $3, $4) on conflict (journey, survey, key) do update set type = excluded.type`
-	questionUsedSQL = `select 1 from option_tallies where touchpoint = $1 and question = $2 limit 1`
+	wordIDSQL       = `select id from words where word = $1`
 	textUsedSQL     = `select 1 from responses where touchpoint = $1 and survey = $2 and state <> 4 limit 1`
+	questionUsedSQL = `select 1 from responses where touchpoint = $1 and survey = $2 and state <> 4 and answers like $3 escape '!' limit 1`
 )
 
 // Journeys are all journeys in the order of their keys, archived ones too.
@@ -255,13 +256,6 @@ func (t *tx) applyParts(asked, j *journey.Journey) error {
 	if len(mistakes) > 0 {
 		return &journey.FileError{Mistakes: mistakes}
 	}
-	for _, sv := range j.Surveys {
-		for _, q := range sv.Questions {
-			if err := t.exec(setQuestionSQL, sv.Key, q.Key, j.Key, string(q.Type)); err != nil {
-				return err
-			}
-		}
-	}
 	return nil
 }
 
@@ -292,7 +286,10 @@ func (t *tx) claim(key, code string, touchpoint int64) (owner string, err error)
 	return key, t.exec(setPlaceSQL, code, touchpoint)
 }
 
-// inUse tells whether a question of a stored journey has answers.
+// inUse tells whether a question of a stored journey has answers, counted or
+// not: quarantined ones may yet be, and those left out be taken back. It is
+// asked when a type is about to change, and may read all answers of a
+// touchpoint when none was given to the question.
 func (t *tx) inUse(j *journey.Journey, surveyKey, question string) (bool, error) {
 	if j == nil {
 		return false, nil
@@ -301,19 +298,26 @@ func (t *tx) inUse(j *journey.Journey, surveyKey, question string) (bool, error)
 	if sv == nil || sv.Question(question) == nil {
 		return false, nil
 	}
+	var word int64
+	if err := t.row(wordIDSQL, surveyKey).Scan(&word); errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	} else if err != nil {
+		return false, err
+	}
+	// Words may have been blanked since, so that any answer to the survey may
+	// have held some.
+	query, more := textUsedSQL, []any(nil)
+	if kind := sv.Question(question).Type; !kind.IsText() && kind != survey.Email {
+		query, more = questionUsedSQL, []any{answersHold(question)}
+	}
 	for _, stage := range j.Stages {
-		for _, tp := range stage.Touchpoints {
-			if tp.Survey != surveyKey {
-				continue
-			}
+		for _, tp := range stage.Touchpoints { // any may have had this survey once
 			var id, found int64
-			if err := t.row(touchIDSQL, j.Key, tp.Key).Scan(&id); err != nil {
+			err := t.row(touchIDSQL, j.Key, tp.Key).Scan(&id)
+			if err != nil {
 				return false, err
 			}
-			err := t.row(questionUsedSQL, id, t.s.known(question)).Scan(&found)
-			if kind := sv.Question(question).Type; kind.IsText() || kind == survey.Email {
-				err = t.row(textUsedSQL, id, t.s.known(surveyKey)).Scan(&found)
-			}
+			err = t.row(query, append([]any{id, word}, more...)...).Scan(&found)
 			if err == nil {
 				return true, nil
 			}
@@ -323,6 +327,12 @@ func (t *tx) inUse(j *journey.Journey, surveyKey, question string) (bool, error)
 		}
 	}
 	return false, nil
+}
+
+// answersHold is what stored answers to a question are like. Within a text of
+// JSON a quotation mark has a backslash before it, so that only a key fits.
+func answersHold(question string) string {
+	return `%"` + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(question) + `":%`
 }
 
 // recounts tells whether a change moves answers to other days or numbers.
