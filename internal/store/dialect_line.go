@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -23,19 +24,14 @@ import (
 // both engines: they can be sent, but nothing stored has them, so to a look-up
 // they are what is not there.
 func storable(arg any) error {
-	if v, ok := arg.(driver.Valuer); ok {
-		arg, _ = v.Value()
+	var text string
+	switch v := arg.(type) {
+	case string:
+		text = v
+	case sql.NullString:
+		text = v.String
 	}
-	text, ok := arg.(string)
-	if !ok {
-		return nil
-	}
-	for i := range len(text) {
-		if text[i] == 0 {
-			return unstorable
-		}
-	}
-	if !utf8.ValidString(text) {
+	if strings.IndexByte(text, 0) >= 0 || !utf8.ValidString(text) {
 		return unstorable
 	}
 	return nil
