@@ -82,7 +82,7 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 	var loading sync.WaitGroup
 	var loadErr error
 	loading.Go(func() { r.scorer, loadErr = sentiment.Load() })
-	r.store, err = store.Open(ctx, database, store.Options{Clock: a.clock, Create: true})
+	r.store, err = store.Open(ctx, database, store.Options{Clock: a.clock, Log: c.log, Create: true})
 	loading.Wait()
 	if err = errors.Join(err, loadErr); err != nil {
 		return nil, err

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -86,7 +85,7 @@ func (s *Store) current(ctx context.Context) (*catalog, error) {
 	newer, err := s.readCatalog(context.WithoutCancel(ctx))
 	if err != nil {
 		if !c.failing.Swap(true) {
-			slog.WarnContext(ctx, "journeys cannot be read; pages go on with what is known", "err", err)
+			s.log.WarnContext(ctx, "journeys cannot be read; pages go on with what is known", "error", err)
 		}
 		return c, nil
 	}

@@ -12,7 +12,8 @@ import (
 // While the database does not answer, pages go on with the journeys that are
 // known, and the log says so once.
 func TestJourneysWhileAway(t *testing.T) {
-	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "waymood.db"), Options{Create: true})
+	var log bytes.Buffer
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "waymood.db"), Options{Create: true, Log: slog.New(slog.NewTextHandler(&log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -20,10 +21,6 @@ func TestJourneysWhileAway(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	var log bytes.Buffer
-	before := slog.Default()
-	slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
-	defer slog.SetDefault(before)
 	for range 3 {
 		have.checked.Store(sinceStart() - int64(time.Minute))
 		if c, err := s.current(t.Context()); err != nil || c != have {

@@ -8,7 +8,9 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
+	"errors"
 	"fmt"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,6 +22,7 @@ import (
 type Store struct {
 	dialect *dialect
 	clock   func() time.Time
+	log     *slog.Logger
 	secret  []byte
 	derived struct{ receipt, respondent []byte } // keys, see Secret
 
@@ -35,6 +38,7 @@ type Store struct {
 // Options of Open.
 type Options struct {
 	Clock  func() time.Time // nil: time.Now
+	Log    *slog.Logger     // nil: nothing is logged
 	Create bool             // make the database where there is none; else fault.NotFound
 }
 
@@ -44,11 +48,14 @@ func Open(ctx context.Context, database string, o Options) (*Store, error) {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
 	d, err := dial(ctx, database, o.Create)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dialect: d, clock: o.Clock}
+	s := &Store{dialect: d, clock: o.Clock, log: o.Log}
 	if err := s.start(ctx); err != nil {
 		d.close()
 		return nil, d.explain("open", err)
@@ -125,7 +132,7 @@ const (
 // together agree on the one that was stored first.
 func (s *Store) readSecret(ctx context.Context) error {
 	err := s.dialect.read.QueryRowContext(ctx, readSecretSQL).Scan(&s.secret)
-	if err != sql.ErrNoRows {
+	if !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
 	fresh := make([]byte, 32)
