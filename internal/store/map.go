@@ -25,6 +25,13 @@ func (s *Store) Map(ctx context.Context, j *journey.Journey, p journey.Period, f
 	if in.Quarantined, err = s.Quarantined(ctx, j, p, f); err != nil {
 		return nil, err
 	}
+	// While a new model scores what an older one had scored, and where texts are
+	// no longer there to be scored again, only ratings can be compared.
+	models, err := s.models(ctx, j, journey.Period{From: p.Before().From, To: p.To}, f)
+	if err != nil {
+		return nil, err
+	}
+	in.RatingsOnly = models > 1
 	m := mood.Build(in)
 	if quotes == 0 {
 		return m, nil

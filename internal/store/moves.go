@@ -54,15 +54,11 @@ func newMoves() *moves {
 func (m *moves) replace(before, now *row) {
 	if before != nil && before.counts() {
 		m.tally(before).Sub(before.contribution(), before.sentiment())
-		for _, o := range before.options {
-			m.options[optionKey{before.key(), o}]--
-		}
+		before.eachOption(func(o option) { m.options[optionKey{before.key(), o}]-- })
 	}
 	if now != nil && now.counts() {
 		m.tally(now).Add(now.contribution(), now.sentiment())
-		for _, o := range now.options {
-			m.options[optionKey{now.key(), o}]++
-		}
+		now.eachOption(func(o option) { m.options[optionKey{now.key(), o}]++ })
 	}
 }
 

@@ -31,7 +31,7 @@ func TestRetention(t *testing.T) {
 		young.ReceivedAt = due
 		storetest.Sum(young)
 		storetest.Add(t, s, append(old, young)...)
-		scoreAll(t, s)
+		scoreAll(t, s, "", "old")
 		before := tallies(t, s, store.Filter{})
 
 		if n, err := s.BlankContacts(t.Context(), due); n != len(old) || err != nil {
@@ -97,16 +97,17 @@ func record(t *testing.T, s *store.Store, id uuid.UUID) *store.Record {
 	return r
 }
 
-// scoreAll gives every waiting text the same feeling.
-func scoreAll(t *testing.T, s *store.Store) {
+// scoreAll lets a model give every waiting text the same feeling, and every
+// text that another model than against scored.
+func scoreAll(t *testing.T, s *store.Store, against, model string) {
 	t.Helper()
-	waiting, err := s.Unscored(t.Context(), "", 0, 10_000)
+	waiting, err := s.Unscored(t.Context(), against, 0, 10_000)
 	if err != nil {
 		t.Fatal(err)
 	}
 	scored := make([]store.Scored, len(waiting))
 	for i, u := range waiting {
-		scored[i] = store.Scored{Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text), Language: "en", Model: "m1",
+		scored[i] = store.Scored{Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text), Language: "en", Model: model,
 			Label: mood.TextNegative, Text: mood.Text{Sentiment: -0.5, Tokens: 4, Quality: 0.8}}
 	}
 	if n, err := s.SetScores(t.Context(), scored); n != len(waiting) || err != nil {

@@ -63,6 +63,21 @@ type score struct {
 // option is one countable answer: a question and the value given.
 type option struct{ question, value int64 }
 
+// byModel is the question that no survey asks: which model scored the text.
+// Its options are models. A comparison of two periods looks at them, because
+// texts that two models scored cannot be compared.
+const byModel = 0
+
+// eachOption calls f for all that is counted beside the tally.
+func (r *row) eachOption(f func(option)) {
+	for _, o := range r.options {
+		f(o)
+	}
+	if r.contribution().TextOmega > 0 {
+		f(option{byModel, r.score.model})
+	}
+}
+
 // columns of an insert, in the order of (*row).values.
 const rowColumns = `id, sum, touchpoint, placement, persona, language, survey, respondent, received_at, delay, claimed_at, day, state, superseded, revision, rating, scale, rating_e, rating_class, answers, text_key, text, rest, fields`
 

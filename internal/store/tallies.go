@@ -230,6 +230,22 @@ func ratingOf(value string) (int, bool) {
 
 const quarantinedSQL = `select count(*) from responses`
 
+const modelsSQL = `select count(distinct value) from option_tallies`
+
+// models is how many models scored the texts that count in a period.
+func (s *Store) models(ctx context.Context, j *journey.Journey, p journey.Period, f Filter) (n int, err error) {
+	sc, err := s.scope(ctx, j, f)
+	if err != nil {
+		return 0, err
+	}
+	var where clause
+	sc.where(&where, p)
+	where.and("question = ?", int64(byModel))
+	where.and("answers > ?", int64(0))
+	err = s.dialect.read.QueryRowContext(ctx, modelsSQL+where.String(), where.args...).Scan(&n)
+	return n, s.dialect.explain("read", err)
+}
+
 // Quarantined counts the answers of a period that wait for a decision.
 func (s *Store) Quarantined(ctx context.Context, j *journey.Journey, p journey.Period, f Filter) (int64, error) {
 	sc, err := s.scope(ctx, j, f)
