@@ -11,6 +11,7 @@ import (
 
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/web"
 )
 
 type doctorCommand struct {
@@ -52,17 +53,12 @@ func (c *doctorCommand) address(set config) finding {
 	switch {
 	case set.publicURL == nil:
 		return finding{"public url", "note", "is localhost, so QR codes lead nowhere; set --public-url to the address visitors reach"}
-	case strings.HasPrefix(set.publicURL.Hostname(), "localhost"), isLoopback(set.publicURL.Hostname()):
+	case web.OnlyHere(set.publicURL):
 		return finding{"public url", "note", set.publicURL.String() + " is this machine only; set --public-url to the address visitors reach"}
 	case set.publicURL.Scheme == "http":
 		return finding{"public url", "note", set.publicURL.String() + " is not encrypted; fine inside a shop's own network, else put a proxy with https before it"}
 	}
 	return finding{"public url", "ok", set.publicURL.String()}
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
 
 func (c *doctorCommand) mail() finding {

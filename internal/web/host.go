@@ -15,13 +15,10 @@ import (
 // address is the machine itself, as on the first day, any host is answered;
 // probes and scrapers call by address and are let through always.
 func hosts(public *url.URL) echo.MiddlewareFunc {
-	name := ""
-	if public != nil {
-		name = hostname(public.Host)
-	}
-	if name == "" || isLoopback(name) {
+	if OnlyHere(public) {
 		return func(next echo.HandlerFunc) echo.HandlerFunc { return next }
 	}
+	name := hostname(public.Host)
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			r := c.Request()
@@ -47,12 +44,18 @@ func hostname(host string) string {
 	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
 
-func isLoopback(name string) bool {
-	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
+// OnlyHere is true for addresses that lead nowhere from another machine, and
+// where none is set.
+func OnlyHere(public *url.URL) bool {
+	if public == nil {
+		return true
+	}
+	name := hostname(public.Host)
+	if name == "" || name == "localhost" || strings.HasSuffix(name, ".localhost") {
 		return true
 	}
 	a, err := netip.ParseAddr(name)
-	return err == nil && (a.IsLoopback() || a.IsUnspecified())
+	return err == nil && (a.Unmap().IsLoopback() || a.IsUnspecified())
 }
 
 // addresses tells where a request comes from: the connection's other end, or,

@@ -70,7 +70,7 @@ func New(c Config) (*Server, error) {
 	visitors := visit.New(visit.Config{Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock})
 	people := staff.New(staff.Config{
 		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log,
-		TestLink: testLinks(c, visitors),
+		TestLink: testLinks(c, visitors), OnlyHere: OnlyHere(c.PublicURL),
 	})
 	e.HTTPErrorHandler = answerError(c.Log, readers{catalog, visitors, people})
 	s := &Server{echo: e, metrics: newMetrics(c.Version, waiting(c.Store))}

@@ -24,6 +24,10 @@ type Config struct {
 	// TestLink makes a link on which a survey can be tried without being
 	// counted; nil hides the links.
 	TestLink func(code string) string
+
+	// OnlyHere says that the public URL leads nowhere from another machine, so
+	// that nothing with it is to be printed.
+	OnlyHere bool
 }
 
 // Pages are the handlers of staff's addresses.

@@ -1,9 +1,7 @@
 package staff
 
 import (
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 
@@ -48,7 +46,7 @@ func (p *Pages) Posters(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	pg := postersPage{page: p.newPage(c), Local: onlyHere(p.PublicURL), Address: p.PublicURL.String()}
+	pg := postersPage{page: p.newPage(c), Local: p.OnlyHere, Address: p.PublicURL.String()}
 	pg.of(j, "posters")
 	pg.Name = pg.name(j.Name, j.Key)
 	pg.Title = pg.T("staff.posters.title", "Name", pg.Name)
@@ -95,16 +93,4 @@ func (p *Pages) poster(pg *page, j *journey.Journey, tp *journey.Touchpoint, pl 
 		}
 	}
 	return v
-}
-
-// onlyHere is true for addresses that lead nowhere from another machine.
-func onlyHere(u *url.URL) bool {
-	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	if host == "" || host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return true
-	}
-	if ip, err := netip.ParseAddr(host); err == nil {
-		return ip.Unmap().IsLoopback() || ip.IsUnspecified()
-	}
-	return net.ParseIP(host) != nil && net.ParseIP(host).IsLoopback()
 }
