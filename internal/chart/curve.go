@@ -17,7 +17,7 @@ func (d *wide) curve() {
 		return
 	}
 	d.band()
-	d.before()
+	d.before(7, 0)
 	d.target()
 	d.segments()
 	d.dots()
@@ -71,73 +71,6 @@ func lack(p *mood.Point, w Words) string {
 		return w.TooFew(p.Answers, p.Needed)
 	}
 	return w.NotScored
-}
-
-// runs calls each for the longest rows of neighbours that pass.
-func runs(count int, pass func(int) bool, each func(from, to int)) {
-	for i := 0; i < count; i++ {
-		from := i
-		for i < count && pass(i) {
-			i++
-		}
-		if i > from {
-			each(from, i)
-		}
-	}
-}
-
-// band shades the intervals between solid neighbours.
-func (d *wide) band() {
-	solid := func(i int) bool { return d.points[i].Evidence == mood.Solid && d.points[i].Mood != nil }
-	runs(len(d.points), solid, func(from, to int) {
-		if to-from < 2 {
-			return
-		}
-		var xy []float64
-		for i := from; i < to; i++ {
-			xy = append(xy, d.x(i), d.at(d.points[i].Mood.High))
-		}
-		for i := to - 1; i >= from; i-- {
-			xy = append(xy, d.x(i), d.at(d.points[i].Mood.Low))
-		}
-		d.add(`<polygon points="%s" fill="%s" fill-opacity="0.35"/>`, polyline(xy...), band)
-	})
-}
-
-// before draws the period before, where it is asked for: grey dashes, and a
-// short bar at each touchpoint so that lone ones are seen, too.
-func (d *wide) before() {
-	if !d.o.Compare {
-		return
-	}
-	known := func(i int) bool { return d.points[i].Before != nil && d.points[i].Mood != nil }
-	runs(len(d.points), known, func(from, to int) {
-		var xy []float64
-		for i := from; i < to; i++ {
-			x, y := d.x(i), d.at(*d.points[i].Before)
-			xy = append(xy, x, y)
-			d.line(x-7, y, x+7, y, `stroke="`+past+`" stroke-width="1.6"`)
-		}
-		d.add(`<polyline points="%s" fill="none" stroke="%s" stroke-width="1.6" stroke-dasharray="3 4"/>`, polyline(xy...), past)
-	})
-}
-
-// segments draws the line: solid between solid dots, dashed to and from
-// indicative ones, a gap where nothing is scored.
-func (d *wide) segments() {
-	for i := 0; i+1 < len(d.points); i++ {
-		a, b := d.points[i], d.points[i+1]
-		if a.Mood == nil || b.Mood == nil {
-			continue
-		}
-		kind := `stroke-width="2.6"`
-		if a.Evidence != mood.Solid || b.Evidence != mood.Solid {
-			kind = `stroke-width="1.6" stroke-dasharray="6 5"`
-		}
-		s := stroke{d.x(i), d.at(a.Mood.Value), d.x(i + 1), d.at(b.Mood.Value)}
-		d.strokes = append(d.strokes, s)
-		d.line(s.x0, s.y0, s.x1, s.y1, `stroke="`+ink+`" stroke-linecap="round" `+kind)
-	}
 }
 
 // dots draws each touchpoint with its interval and its number, or says why it

@@ -9,11 +9,7 @@ import (
 // tall is the drawing with touchpoints from top to bottom: names in a column
 // at the left, the scale to their right.
 type tall struct {
-	canvas
-	crowd
-	m      *mood.Map
-	o      Options
-	points []*mood.Point
+	plot
 	tops   []float64 // of the points' rows
 	mids   []float64 // of the points' dots
 	ends   []float64
@@ -30,7 +26,7 @@ type tall struct {
 }
 
 func newTall(m *mood.Map, o Options) *tall {
-	d := &tall{m: m, o: o, points: all(m), width: o.Width, y: 8}
+	d := &tall{plot: plot{m: m, o: o, points: all(m)}, width: o.Width, y: 8}
 	if d.width == 0 {
 		d.width = 360
 	}
@@ -53,11 +49,15 @@ func newTall(m *mood.Map, o Options) *tall {
 	d.stage = largest(d.firsts, d.name-18, style{bold: true}, 11.5, 10.5)
 	d.style = largest(texts, d.name-10, style{}, 13, 12, 11)
 	d.notes = notes(d.points, m, o)
+	d.where = d.spot
 	return d
 }
 
 // at is the x of a score of 0..100.
 func (d *tall) at(score float64) float64 { return d.x0 + (d.x1-d.x0)*score/100 }
+
+// spot is where a score of the touchpoint i lies.
+func (d *tall) spot(i int, score float64) (x, y float64) { return d.at(score), d.mids[i] }
 
 func (d *tall) draw() {
 	d.heading()
@@ -69,7 +69,7 @@ func (d *tall) draw() {
 		d.lines((d.x0+d.x1)/2, d.head+50, wrap(d.o.Words.Nothing, d.x1-d.x0-20, 4, st), st)
 	}
 	d.band()
-	d.before()
+	d.before(0, 7)
 	d.target()
 	d.segments()
 	d.rows()

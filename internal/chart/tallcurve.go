@@ -16,55 +16,6 @@ func (d *tall) target() {
 	d.y = d.foot + 20
 }
 
-func (d *tall) band() {
-	solid := func(i int) bool { return d.points[i].Evidence == mood.Solid && d.points[i].Mood != nil }
-	runs(len(d.points), solid, func(from, to int) {
-		if to-from < 2 {
-			return
-		}
-		var xy []float64
-		for i := from; i < to; i++ {
-			xy = append(xy, d.at(d.points[i].Mood.High), d.mids[i])
-		}
-		for i := to - 1; i >= from; i-- {
-			xy = append(xy, d.at(d.points[i].Mood.Low), d.mids[i])
-		}
-		d.add(`<polygon points="%s" fill="%s" fill-opacity="0.35"/>`, polyline(xy...), band)
-	})
-}
-
-func (d *tall) before() {
-	if !d.o.Compare {
-		return
-	}
-	known := func(i int) bool { return d.points[i].Before != nil && d.points[i].Mood != nil }
-	runs(len(d.points), known, func(from, to int) {
-		var xy []float64
-		for i := from; i < to; i++ {
-			x := d.at(*d.points[i].Before)
-			xy = append(xy, x, d.mids[i])
-			d.line(x, d.mids[i]-7, x, d.mids[i]+7, `stroke="`+past+`" stroke-width="1.6"`)
-		}
-		d.add(`<polyline points="%s" fill="none" stroke="%s" stroke-width="1.6" stroke-dasharray="3 4"/>`, polyline(xy...), past)
-	})
-}
-
-func (d *tall) segments() {
-	for i := 0; i+1 < len(d.points); i++ {
-		a, b := d.points[i], d.points[i+1]
-		if a.Mood == nil || b.Mood == nil {
-			continue
-		}
-		kind := `stroke-width="2.6"`
-		if a.Evidence != mood.Solid || b.Evidence != mood.Solid {
-			kind = `stroke-width="1.6" stroke-dasharray="6 5"`
-		}
-		s := stroke{d.at(a.Mood.Value), d.mids[i], d.at(b.Mood.Value), d.mids[i+1]}
-		d.strokes = append(d.strokes, s)
-		d.line(s.x0, s.y0, s.x1, s.y1, `stroke="`+ink+`" stroke-linecap="round" `+kind)
-	}
-}
-
 func (d *tall) unscored(i int, p *mood.Point) {
 	b := box{d.x0, d.tops[i] + 4, d.x1, d.ends[i] - 4}
 	d.rect(b, `fill="url(#`+escape(d.o.prefix())+`-hatch)"`)

@@ -6,11 +6,7 @@ import (
 
 // wide is the drawing with touchpoints from left to right.
 type wide struct {
-	canvas
-	crowd
-	m      *mood.Map
-	o      Options
-	points []*mood.Point
+	plot
 	width  float64
 	left   float64 // where the columns begin
 	right  float64 // where they end
@@ -27,7 +23,7 @@ const (
 )
 
 func newWide(m *mood.Map, o Options) *wide {
-	d := &wide{m: m, o: o, points: all(m), left: gutter, y: edge}
+	d := &wide{plot: plot{m: m, o: o, points: all(m)}, left: gutter, y: edge}
 	columns := max(float64(len(d.points)), 1)
 	d.width = o.Width
 	if d.width == 0 {
@@ -38,6 +34,7 @@ func newWide(m *mood.Map, o Options) *wide {
 	d.width = max(d.width, gutter+margin+columns*90)
 	d.right = d.width - margin
 	d.column = (d.right - d.left) / columns
+	d.where = d.spot
 	return d
 }
 
@@ -57,6 +54,9 @@ func (d *wide) x(i int) float64 { return d.left + d.column*(float64(i)+0.5) }
 
 // at is the y of a score of 0..100.
 func (d *wide) at(score float64) float64 { return d.bottom - (d.bottom-d.top)*score/100 }
+
+// spot is where a score of the touchpoint i lies.
+func (d *wide) spot(i int, score float64) (x, y float64) { return d.x(i), d.at(score) }
 
 func (d *wide) draw() {
 	d.heading()
