@@ -64,7 +64,7 @@ func (s *Scoring) run(ctx context.Context, model string) (stored int, err error)
 func (s *Scoring) pass(ctx context.Context, lease *store.Lease, model string, renewed *time.Time) (stored int, err error) {
 	after := int64(0)
 	for {
-		batch, err := s.Store.Unscored(ctx, model, after, scoreBatch)
+		batch, err := s.Store.Unscored(ctx, store.Versions{Model: model}, after, scoreBatch)
 		if err != nil {
 			return stored, fmt.Errorf("read texts to score: %w", err)
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // Build makes the map of a journey. Archived stages and touchpoints are left
-// out. Quotes and themes are filled in by who has the answers.
+// out. Quotes are filled in by who has the answers.
 func Build(in Input) *Map {
 	a := complete(in.Journey.Analysis)
 	m := &Map{
@@ -57,6 +57,7 @@ func Build(in Input) *Map {
 	for i := range m.Stages {
 		m.Stages[i].fill(ofStage(spots, i), a, target)
 	}
+	m.tellThemes(spots, in)
 	return m
 }
 

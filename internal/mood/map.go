@@ -18,6 +18,8 @@ type Input struct {
 	Importance  map[string]float64       // by touchpoint key; absent is 1, a moment of truth 2
 	Filtered    bool                     // a filter is set: no change is told, because only whole touchpoints are one family of tests
 	Quarantined int64
+	Themes      map[string]map[string]ThemeSum // by touchpoint key and theme key
+	Labels      map[string]survey.Wording      // of themes, by key
 }
 
 // Interval is a figure with its 95 % interval, on 0..100.
@@ -48,6 +50,7 @@ type Map struct {
 	Pains       []Pain // over the whole journey, worst first
 	Watch       []Watch
 	Delights    []Delight
+	Themes      []Theme  // over the whole journey, the most named first
 	PeakEnd     *PeakEnd // nil when no touchpoint has answers enough
 	Target      float64  // 0..100
 	Compared    bool     // there was a period before to compare with
@@ -62,6 +65,7 @@ type Stage struct {
 	Mood     *Interval
 	Points   []Point
 	Pains    []Pain // ranked among the stage's own touchpoints
+	Themes   []Theme
 }
 
 // Point is a touchpoint on the curve.
@@ -128,16 +132,6 @@ type Delight struct {
 	Touchpoint  *journey.Touchpoint
 	Probability float64 // of being above target
 	TopBox      float64 // share who gave the best mark
-}
-
-// Theme is what a touchpoint's answers talk about.
-type Theme struct {
-	Key            string
-	Label          survey.Wording
-	Answers        int64
-	ShareOfAnswers float64
-	ShareOfTexts   float64
-	Pull           float64
 }
 
 // Quote is a customer's own words.

@@ -25,8 +25,8 @@ const (
 	waitSQL       = `insert into waiting (seq) values ($1) on conflict (seq) do nothing`
 	stopWaitSQL   = `delete from waiting where seq = $1`
 	dropScoreSQL  = `delete from scores where seq = $1`
-	setScoreSQL   = `insert into scores (seq, revision, hash, model, detected, sentiment, tokens, quality, text_omega, text_e, text_class, omega, e, mixed) values `
-	scoreAgainSQL = ` on conflict (seq) do update set revision = excluded.revision, hash = excluded.hash, model = excluded.model, detected = excluded.detected, sentiment = excluded.sentiment, tokens = excluded.tokens, quality = excluded.quality, text_omega = excluded.text_omega, text_e = excluded.text_e, text_class = excluded.text_class, omega = excluded.omega, e = excluded.e, mixed = excluded.mixed`
+	setScoreSQL   = `insert into scores (seq, revision, hash, model, detected, sentiment, tokens, quality, text_omega, text_e, text_class, omega, e, mixed, lexicon, themes) values `
+	scoreAgainSQL = ` on conflict (seq) do update set revision = excluded.revision, hash = excluded.hash, model = excluded.model, detected = excluded.detected, sentiment = excluded.sentiment, tokens = excluded.tokens, quality = excluded.quality, text_omega = excluded.text_omega, text_e = excluded.text_e, text_class = excluded.text_class, omega = excluded.omega, e = excluded.e, mixed = excluded.mixed, lexicon = excluded.lexicon, themes = excluded.themes`
 )
 
 // load locks rows and reads them as they are once the locks are held, by
@@ -106,6 +106,10 @@ func (r *row) copy() *row {
 		sc := *r.score
 		c.score = &sc
 	}
+	if r.judged != nil {
+		g := *r.judged
+		c.judged = &g
+	}
 	return &c
 }
 
@@ -137,6 +141,9 @@ func (t *tx) put(before, now *row) error {
 			return err
 		}
 	}
+	if err := t.setJudgement(before, now); err != nil {
+		return err
+	}
 	m := newMoves()
 	m.replace(before, now)
 	groups := map[group]bool{}
@@ -158,13 +165,13 @@ func (t *tx) setRow(r *row) error {
 func (t *tx) setScores(rows []*row) error {
 	for len(rows) > 0 {
 		n := chunk(len(rows), 64)
-		args := make([]any, 0, n*14)
+		args := make([]any, 0, n*16)
 		for _, r := range rows[:n] {
 			sc := r.score
 			args = append(args, r.seq, sc.revision, sc.hash, sc.model, sc.detected, int64(sc.sentiment), sc.tokens, sc.quality,
-				sc.textOmega, sc.textE, int64(sc.textClass), sc.omega, sc.e, bit(sc.mixed))
+				sc.textOmega, sc.textE, int64(sc.textClass), sc.omega, sc.e, bit(sc.mixed), sc.lexicon, sc.themes)
 		}
-		if err := t.exec(setScoreSQL+tuples(n, 14)+scoreAgainSQL, args...); err != nil {
+		if err := t.exec(setScoreSQL+tuples(n, 16)+scoreAgainSQL, args...); err != nil {
 			return err
 		}
 		rows = rows[n:]
@@ -278,7 +285,7 @@ func (s *Store) Correct(ctx context.Context, r *survey.Response) (Kept, error) {
 		now.rating, now.scale, now.answers, now.options = fresh.rating, fresh.scale, fresh.answers, fresh.options
 		now.rest, now.fields, now.textKey = fresh.rest, fresh.fields, fresh.textKey
 		if now.text != fresh.text {
-			now.text, now.waiting, now.score = fresh.text, fresh.text.Valid, nil
+			now.text, now.waiting, now.score, now.judged = fresh.text, fresh.text.Valid, nil, nil
 		}
 		if of := c.touchpoints[now.touchpoint]; of != nil {
 			now.compute(of.Journey.Analysis)
@@ -353,6 +360,9 @@ func (t *tx) recount(j *journey.Journey) (int64, error) {
 func (r *row) recomputed(set journey.Analysis, zone *time.Location) *row {
 	now := r.copy()
 	now.day = journey.DayOf(moment(now.answered()), zone)
+	if now.judged != nil && now.score != nil {
+		now.find(now.judged.found)
+	}
 	now.compute(set)
 	return now
 }

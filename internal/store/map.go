@@ -8,8 +8,8 @@ import (
 )
 
 // Map reads what a period's map needs and builds it: the tallies of the
-// period and of the one before, the rating counts, and the newest quotes of
-// each touchpoint, at most quotes each.
+// period and of the one before, the rating counts, the themes, and the newest
+// quotes of each touchpoint, at most quotes each.
 func (s *Store) Map(ctx context.Context, j *journey.Journey, p journey.Period, f Filter, quotes int) (*mood.Map, error) {
 	in := mood.Input{Journey: j, Period: p, Filtered: !f.Empty()}
 	var err error
@@ -32,6 +32,9 @@ func (s *Store) Map(ctx context.Context, j *journey.Journey, p journey.Period, f
 		return nil, err
 	}
 	in.RatingsOnly = models > 1
+	if in.Themes, err = s.Themes(ctx, j, p, f); err != nil {
+		return nil, err
+	}
 	m := mood.Build(in)
 	if quotes == 0 {
 		return m, nil

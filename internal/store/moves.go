@@ -42,12 +42,14 @@ func (r *row) key() tallyKey {
 // an answer goes through replace: what it added before is taken back as it
 // was stored, what it adds now is added.
 type moves struct {
-	tallies map[tallyKey]*mood.Tally
-	options map[optionKey]int64
+	tallies  map[tallyKey]*mood.Tally
+	options  map[optionKey]int64
+	themes   map[themeKey]mood.ThemeSum
+	mentions map[mention]int64
 }
 
 func newMoves() *moves {
-	return &moves{tallies: map[tallyKey]*mood.Tally{}, options: map[optionKey]int64{}}
+	return &moves{tallies: map[tallyKey]*mood.Tally{}, options: map[optionKey]int64{}, themes: map[themeKey]mood.ThemeSum{}, mentions: map[mention]int64{}}
 }
 
 // replace counts now instead of before; either may be nil.
@@ -55,10 +57,12 @@ func (m *moves) replace(before, now *row) {
 	if before != nil && before.counts() {
 		m.tally(before).Sub(before.contribution(), before.sentiment())
 		before.eachOption(func(o option) { m.options[optionKey{before.key(), o}]-- })
+		m.count(before, -1)
 	}
 	if now != nil && now.counts() {
 		m.tally(now).Add(now.contribution(), now.sentiment())
 		now.eachOption(func(o option) { m.options[optionKey{now.key(), o}]++ })
+		m.count(now, 1)
 	}
 }
 
@@ -153,5 +157,5 @@ func (t *tx) flush(m *moves) error {
 		}
 		options = options[n:]
 	}
-	return nil
+	return t.flushThemes(m)
 }

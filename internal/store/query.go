@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"maps"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -41,6 +42,8 @@ type Record struct {
 	Model      string   // that scored it
 	Mood       *float64 // of the answer, -1..1; nil when it has none
 	Mixed      bool
+	Themes     []string   // by key, those that staff struck out left out
+	Judgement  *Judgement // of staff; nil when nobody judged
 }
 
 // Query selects answers. Zero fields do not select.
@@ -51,6 +54,9 @@ type Query struct {
 	Until       time.Time // received before
 	From, To    journey.Day
 	Filter      Filter
+	Theme       string         // by key; only answers that count
+	Mixed       bool           // rating and words disagree
+	Sentiment   mood.Sentiment // of the text; NoText does not select
 	States      []survey.State // none: all but Erased
 	Cursor      string         // of the page before
 	Limit       int            // 0: 100; at most 1000
@@ -134,7 +140,47 @@ func (s *Store) selection(ctx context.Context, c *catalog, q Query) (*clause, er
 		}
 		where.in("r.state", states)
 	}
+	if err := s.selectWords(ctx, c, where, q); err != nil {
+		return nil, err
+	}
 	return where, c.selectFilter(ctx, s, where, q)
+}
+
+// selectWords selects by what the texts say.
+func (s *Store) selectWords(ctx context.Context, c *catalog, where *clause, q Query) error {
+	if q.Mixed {
+		where.and("c.mixed = 1")
+	}
+	if q.Sentiment != mood.NoText {
+		where.and("c.sentiment = ?", int64(q.Sentiment))
+	}
+	if q.Theme == "" {
+		return nil
+	}
+	theme, err := s.lookup(ctx, q.Theme)
+	if err != nil {
+		return err
+	}
+	// The list of the theme's answers is short beside all answers, and its
+	// key gives it without a look at any of them.
+	ids := c.touchpointsOf(q)
+	if len(ids) == 0 {
+		where.and("1 = 0")
+		return nil
+	}
+	args := []any{theme}
+	for _, id := range ids {
+		args = append(args, id)
+	}
+	text := "r.seq in (select m.seq from mentions m where m.theme = ? and m.touchpoint in (?" + strings.Repeat(", ?", len(ids)-1) + ")"
+	if q.From != 0 {
+		text, args = text+" and m.day >= ?", append(args, int64(q.From))
+	}
+	if q.To != 0 {
+		text, args = text+" and m.day < ?", append(args, int64(q.To))
+	}
+	where.and(text+")", args...)
+	return nil
 }
 
 func (c *catalog) selectTouchpoints(where *clause, q Query) error {
@@ -144,14 +190,19 @@ func (c *catalog) selectTouchpoints(where *clause, q Query) error {
 	if q.Journey != "" && c.journeys[q.Journey] == nil {
 		return fault.New(fault.NotFound, "there is no journey %q", q.Journey)
 	}
+	where.in("r.touchpoint", c.touchpointsOf(q))
+	return nil
+}
+
+// touchpointsOf are the touchpoints that a query looks at.
+func (c *catalog) touchpointsOf(q Query) []int64 {
 	var ids []int64
 	for k, sp := range c.byKey {
 		if (q.Journey == "" || k.journey == q.Journey) && (q.Touchpoint == "" || k.key == q.Touchpoint) {
 			ids = append(ids, sp.touchpoint)
 		}
 	}
-	where.in("r.touchpoint", ids)
-	return nil
+	return ids
 }
 
 func (c *catalog) selectFilter(ctx context.Context, s *Store, where *clause, q Query) error {
@@ -267,7 +318,9 @@ func (s *Store) record(ctx context.Context, c *catalog, r *row) (Record, error) 
 			e := float64(sc.textE) / mood.Unit
 			rec.Score = &e
 		}
+		rec.Themes = s.themeKeys(ctx, sc.themes)
 	}
+	rec.Judgement = s.judgementOf(ctx, r)
 	if con := r.contribution(); con.Omega > 0 {
 		e := float64(con.E) / mood.Unit
 		rec.Mood, rec.Mixed = &e, con.Mixed

@@ -196,6 +196,7 @@ func (s *Store) audit(ctx context.Context) (answers int64, keys []dayKey, differ
 	}
 	defer db.Rollback()
 	m := newMoves()
+	mentioned := mentionCounts{}
 	err = scan(ctx, db, func(r *row) error {
 		if r.state != survey.Erased {
 			answers++
@@ -204,6 +205,7 @@ func (s *Store) audit(ctx context.Context) (answers int64, keys []dayKey, differ
 			return err
 		}
 		m.replace(nil, r)
+		mentioned.take(m)
 		return nil
 	})
 	if err == nil {
@@ -213,6 +215,14 @@ func (s *Store) audit(ctx context.Context) (answers int64, keys []dayKey, differ
 	if err == nil {
 		rows, queryErr := db.QueryContext(ctx, allOptionsSQL)
 		err = m.subtractOptions(rows, queryErr)
+	}
+	if err == nil {
+		rows, queryErr := db.QueryContext(ctx, allThemesSQL)
+		err = m.subtractThemes(rows, queryErr)
+	}
+	if err == nil {
+		rows, queryErr := db.QueryContext(ctx, mentionCountsSQL)
+		err = mentioned.subtract(rows, queryErr)
 	}
 	if err != nil {
 		return 0, nil, 0, s.dialect.explain("read", err)
@@ -225,6 +235,18 @@ func (s *Store) audit(ctx context.Context) (answers int64, keys []dayKey, differ
 		}
 	}
 	for k, n := range m.options {
+		if n != 0 {
+			days[dayKey{k.touchpoint, k.day}] = true
+			differed++
+		}
+	}
+	for k, sum := range m.themes {
+		if sum != (mood.ThemeSum{}) {
+			days[dayKey{k.touchpoint, k.day}] = true
+			differed++
+		}
+	}
+	for k, n := range mentioned {
 		if n != 0 {
 			days[dayKey{k.touchpoint, k.day}] = true
 			differed++
@@ -306,6 +328,14 @@ func (s *Store) recountDay(ctx context.Context, k dayKey) error {
 		}
 		rows, err = tx.rows(dayOptionsSQL, k.touchpoint, int64(k.day))
 		if err := m.subtractOptions(rows, err); err != nil {
+			return err
+		}
+		rows, err = tx.rows(dayThemesSQL, k.touchpoint, int64(k.day))
+		if err := m.subtractThemes(rows, err); err != nil {
+			return err
+		}
+		rows, err = tx.rows(dayMentionsSQL, k.touchpoint, int64(k.day))
+		if err := m.subtractMentions(rows, err); err != nil {
 			return err
 		}
 		return tx.flush(m)

@@ -81,7 +81,7 @@ func TestRetentionOfUnscored(t *testing.T) {
 		if got := record(t, s, r.ID).Sentiment; got != mood.NoText {
 			t.Errorf("sentiment %v", got)
 		}
-		if waiting, err := s.Unscored(t.Context(), "", 0, 10); len(waiting) != 0 || err != nil {
+		if waiting, err := s.Unscored(t.Context(), store.Versions{}, 0, 10); len(waiting) != 0 || err != nil {
 			t.Errorf("still waits: %v, %v", waiting, err)
 		}
 		mustRebuildSame(t, s)
@@ -101,7 +101,7 @@ func record(t *testing.T, s *store.Store, id uuid.UUID) *store.Record {
 // text that another model than against scored.
 func scoreAll(t *testing.T, s *store.Store, against, model string) {
 	t.Helper()
-	waiting, err := s.Unscored(t.Context(), against, 0, 10_000)
+	waiting, err := s.Unscored(t.Context(), store.Versions{Model: against}, 0, 10_000)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,21 +25,27 @@ const (
 	unscoredSQL = `select r.seq, r.revision + coalesce(c.revision, 0), r.language, r.text from waiting w join responses r on r.seq = w.seq left join scores c on c.seq = w.seq
   where w.seq > $1 and r.text is not null order by w.seq limit $2`
 	outdatedSQL = `select r.seq, r.revision + c.revision, r.language, r.text from scores c join responses r on r.seq = c.seq left join waiting w on w.seq = c.seq
-  where c.seq > $1 and c.model <> $2 and r.text is not null and w.seq is null order by c.seq limit $3`
+  where c.seq > $1 and (c.model <> $2 or c.lexicon <> $3) and r.text is not null and w.seq is null order by c.seq limit $4`
 )
+
+// Versions names what a text was read with.
+type Versions struct {
+	Model   string // of the sentiment
+	Lexicon string // of the theme lists
+}
 
 // Unscored texts in order of arrival, at most limit. after is the Seq of the
 // last one of the batch before, 0 at first. With a model given, texts that
-// another model scored count as unscored too.
-func (s *Store) Unscored(ctx context.Context, model string, after int64, limit int) ([]Unscored, error) {
+// were read with other versions count as unscored too.
+func (s *Store) Unscored(ctx context.Context, v Versions, after int64, limit int) ([]Unscored, error) {
 	texts, err := s.unscored(ctx, unscoredSQL, after, limit)
-	if err != nil || model == "" {
+	if err != nil || v.Model == "" {
 		return texts, err
 	}
-	if err := s.learn(ctx, model); err != nil {
+	if err := s.learn(ctx, v.Model, v.Lexicon); err != nil {
 		return nil, err
 	}
-	outdated, err := s.unscored(ctx, outdatedSQL, after, s.known(model), limit)
+	outdated, err := s.unscored(ctx, outdatedSQL, after, s.known(v.Model), s.known(v.Lexicon), limit)
 	return merge(texts, outdated, limit), err
 }
 
@@ -85,6 +91,8 @@ type Scored struct {
 	Model    string
 	Label    mood.Sentiment // TextNegative, TextNeutral, TextPositive; NoText for unknown
 	Text     mood.Text
+	Lexicon  string   // the version of the lists that found the themes
+	Themes   []string // by key, each once
 }
 
 const stopWaitingSQL = `delete from waiting where seq in (`
@@ -98,8 +106,9 @@ func (s *Store) SetScores(ctx context.Context, scored []Scored) (int, error) {
 	for i, sc := range scored {
 		seqs[i] = sc.Seq
 		if i == 0 || sc.Model != scored[i-1].Model || sc.Language != scored[i-1].Language {
-			words = append(words, sc.Model, sc.Language)
+			words = append(words, sc.Model, sc.Language, sc.Lexicon)
 		}
+		words = append(words, sc.Themes...)
 	}
 	if err := s.learn(ctx, words...); err != nil {
 		return 0, err
@@ -139,13 +148,17 @@ func (t *tx) score(c *catalog, rows map[int64]*row, scored []Scored) (int, error
 		}
 		now.waiting = false
 		now.score = &score{
-			revision: revision, hash: sc.Hash, model: t.s.known(sc.Model), detected: t.s.known(sc.Language), sentiment: sc.Label,
-			tokens: int64(sc.Text.Tokens), quality: inUnits(sc.Text.Quality, 0, 1), textE: inUnits(sc.Text.Sentiment, -1, 1),
+			revision: revision, hash: sc.Hash, model: t.s.known(sc.Model), detected: t.s.known(sc.Language),
+			tokens: int64(sc.Text.Tokens), lexicon: t.s.known(sc.Lexicon),
 		}
+		now.find(found{sentiment: sc.Label, e: inUnits(sc.Text.Sentiment, -1, 1), quality: inUnits(sc.Text.Quality, 0, 1), themes: t.s.joined(sc.Themes)})
 		now.compute(of.Journey.Analysis)
 		m.replace(before, now)
 		rows[sc.Seq] = now // the same row twice in one call: the second has an old revision
 		changed = append(changed, now)
+		if err := t.setJudgement(before, now); err != nil {
+			return 0, err
+		}
 		if before.waiting {
 			done = append(done, sc.Seq)
 		}

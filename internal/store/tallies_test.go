@@ -48,6 +48,7 @@ type world struct {
 	j       *journey.Journey
 	answers []*known
 	model   string
+	lexicon string
 	now     time.Time
 	first   int64
 }
@@ -60,6 +61,8 @@ type known struct {
 	state  survey.State
 	scored bool
 	model  string
+	lists  string // the lexicon that found the themes
+	judged store.Judgement
 }
 
 func newWorld(rt *rapid.T, ctx context.Context, s *store.Store, n int64) *world {
@@ -73,7 +76,7 @@ func newWorld(rt *rapid.T, ctx context.Context, s *store.Store, n int64) *world 
 			}
 		}
 	}
-	w := &world{T: rt, ctx: ctx, s: s, j: j, model: "m1", now: time.Date(2026, 3, 28, 15, 30, 0, 0, time.UTC)}
+	w := &world{T: rt, ctx: ctx, s: s, j: j, model: "m1", lexicon: "l1", now: time.Date(2026, 3, 28, 15, 30, 0, 0, time.UTC)}
 	w.apply()
 	w.start()
 	return w
@@ -90,7 +93,7 @@ func (w *world) start() {
 		w.Fatalf("add: %v", err)
 	}
 	w.answers = append(w.answers, k)
-	texts, err := w.s.Unscored(w.ctx, "", 0, 1_000_000)
+	texts, err := w.s.Unscored(w.ctx, store.Versions{}, 0, 1_000_000)
 	if err != nil || len(texts) == 0 {
 		w.Fatalf("unscored: %v", err)
 	}
@@ -104,7 +107,7 @@ func (w *world) apply() {
 }
 
 func (w *world) step() {
-	switch rapid.SampledFrom([]string{"add", "add", "add", "add", "score", "score", "state", "erase", "correct", "again", "zone", "analysis", "model"}).Draw(w.T, "step") {
+	switch rapid.SampledFrom([]string{"add", "add", "add", "add", "score", "score", "state", "erase", "correct", "again", "zone", "analysis", "model", "judge", "judge"}).Draw(w.T, "step") {
 	case "add":
 		w.add()
 	case "score":
@@ -126,6 +129,9 @@ func (w *world) step() {
 		w.apply()
 	case "model":
 		w.model = rapid.SampledFrom([]string{"m1", "m2", "m3"}).Draw(w.T, "model")
+		w.lexicon = rapid.SampledFrom([]string{"l1", "l2"}).Draw(w.T, "lexicon")
+	case "judge":
+		w.judge()
 	}
 }
 
@@ -230,7 +236,7 @@ func (w *world) correct() {
 	before := k.r.Answers["comment"]
 	k.answer(w.T)
 	if k.r.Answers["comment"] != before {
-		k.scored = false
+		k.scored, k.judged = false, store.Judgement{}
 	}
 	storetest.Sum(&k.r)
 	r := k.r
@@ -270,16 +276,56 @@ func saying(model, text string) (mood.Sentiment, mood.Text) {
 	return label, mood.Text{Sentiment: float64(n%2001)/1000 - 1, Tokens: int(n/7) % 9, Quality: float64(n%987) / 987}
 }
 
+// naming is what the lists find in a text.
+func naming(lexicon, text string) []string {
+	h := fnv.New32a()
+	h.Write([]byte(lexicon + text))
+	return [][]string{nil, {"wait"}, {"staff", "wait"}, {"price", "taste", "wait"}}[h.Sum32()%4]
+}
+
+// judge says something of a text, or takes it back.
+func (w *world) judge() {
+	k := w.pick()
+	if k == nil {
+		return
+	}
+	j := store.Judgement{
+		Sentiment: rapid.SampledFrom([]mood.Sentiment{mood.NoText, mood.TextNegative, mood.TextNeutral, mood.TextPositive}).Draw(w.T, "judged"),
+		NotAbout:  rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"wait", "staff", "seat"}), 0, 2, rapid.ID).Draw(w.T, "not about"),
+		Author:    "u1", At: w.now,
+	}
+	err := w.s.Judge(w.ctx, k.r.ID, j)
+	if k.r.Answers["comment"] == nil {
+		if !errors.Is(err, fault.Conflict) {
+			w.Fatalf("an answer without a text was judged: %v", err)
+		}
+		return
+	}
+	if err != nil {
+		w.Fatalf("judge: %v", err)
+	}
+	k.judged = j
+}
+
+// themes that the answer counts under.
+func (k *known) themes() []string {
+	text, ok := k.r.Answers["comment"].(string)
+	if !ok || !k.scored {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(naming(k.lists, text)), func(key string) bool { return slices.Contains(k.judged.NotAbout, key) })
+}
+
 // score lets two workers score the same texts at once.
 func (w *world) score() {
-	texts, err := w.s.Unscored(w.ctx, w.model, w.first-1, 1_000_000)
+	texts, err := w.s.Unscored(w.ctx, store.Versions{Model: w.model, Lexicon: w.lexicon}, w.first-1, 1_000_000)
 	if err != nil {
 		w.Fatalf("unscored: %v", err)
 	}
 	var scored []store.Scored
 	for _, u := range texts {
 		label, text := saying(w.model, u.Text)
-		scored = append(scored, store.Scored{Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text), Language: "en", Model: w.model, Label: label, Text: text})
+		scored = append(scored, store.Scored{Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text), Language: "en", Model: w.model, Label: label, Text: text, Lexicon: w.lexicon, Themes: naming(w.lexicon, u.Text)})
 	}
 	var stored atomic.Int64
 	var workers sync.WaitGroup
@@ -297,7 +343,7 @@ func (w *world) score() {
 	}
 	for _, k := range w.answers {
 		if k.state != survey.Erased && k.r.Answers["comment"] != nil {
-			k.scored, k.model = true, w.model
+			k.scored, k.model, k.lists = true, w.model, w.lexicon
 		}
 	}
 }
@@ -356,6 +402,10 @@ func (w *world) contribution(k *known) (mood.Contribution, mood.Sentiment) {
 		return mood.Contribute(w.j.Analysis, rating, nil), mood.Waiting
 	}
 	label, said := saying(k.model, text)
+	if sentiment := k.judged.Sentiment; sentiment != mood.NoText {
+		label, said.Quality = sentiment, 1
+		said.Sentiment = float64(sentiment) - float64(mood.TextNeutral)
+	}
 	if label == mood.NoText {
 		return mood.Contribute(w.j.Analysis, rating, nil), label
 	}
@@ -369,7 +419,14 @@ func (w *world) compare() {
 	filters := []store.Filter{{}, {Persona: "office"}, {Language: "uk"}, {Channel: "import"}, {Place: "Door"}, {Persona: "student", Language: "en", Channel: "qr"}}
 	for _, p := range periods {
 		for _, f := range filters {
-			want, counts := w.expect(p, f)
+			want, counts, themes := w.expect(p, f)
+			gotThemes, err := w.s.Themes(w.ctx, w.j, p, f)
+			if err != nil {
+				w.Fatalf("themes: %v", err)
+			}
+			if d := cmp.Diff(themes, gotThemes); d != "" {
+				w.Fatalf("themes of %v %+v (-want +got):\n%s", p, f, d)
+			}
 			got, err := w.s.Tallies(w.ctx, w.j, p, f)
 			if err != nil {
 				w.Fatalf("tallies: %v", err)
@@ -388,8 +445,8 @@ func (w *world) compare() {
 	}
 }
 
-func (w *world) expect(p journey.Period, f store.Filter) (map[string]mood.Tally, map[string]map[int]int64) {
-	sums, counts := map[string]mood.Tally{}, map[string]map[int]int64{}
+func (w *world) expect(p journey.Period, f store.Filter) (map[string]mood.Tally, map[string]map[int]int64, map[string]map[string]mood.ThemeSum) {
+	sums, counts, themes := map[string]mood.Tally{}, map[string]map[int]int64{}, map[string]map[string]mood.ThemeSum{}
 	for _, k := range w.counted() {
 		if day := journey.DayOf(k.answered(), w.j.Location()); day < p.From || day >= p.To || !w.passes(k, f) {
 			continue
@@ -397,6 +454,15 @@ func (w *world) expect(p journey.Period, f store.Filter) (map[string]mood.Tally,
 		t := sums[k.touch]
 		t.Add(w.contribution(k))
 		sums[k.touch] = t
+		for _, key := range k.themes() {
+			if themes[k.touch] == nil {
+				themes[k.touch] = map[string]mood.ThemeSum{}
+			}
+			sum := themes[k.touch][key]
+			c, _ := w.contribution(k)
+			sum.Add(c, 1)
+			themes[k.touch][key] = sum
+		}
 		for _, q := range []string{"rating", "recommend"} {
 			if n, ok := k.r.Answers[q].(int); ok {
 				if counts[k.touch] == nil {
@@ -406,7 +472,7 @@ func (w *world) expect(p journey.Period, f store.Filter) (map[string]mood.Tally,
 			}
 		}
 	}
-	return sums, counts
+	return sums, counts, themes
 }
 
 func (w *world) passes(k *known, f store.Filter) bool {
@@ -426,4 +492,32 @@ func (w *world) rebuild() {
 		w.Fatalf("rebuild: %d rows differed, %v", differed, err)
 	}
 	w.compare()
+	w.mentions()
+}
+
+// mentions compares the answers that name a theme with those that the store
+// lists under it.
+func (w *world) mentions() {
+	for _, key := range []string{"wait", "staff"} {
+		want := map[uuid.UUID]bool{}
+		for _, k := range w.counted() {
+			if slices.Contains(k.themes(), key) {
+				want[k.r.ID] = true
+			}
+		}
+		found, _, err := w.s.Responses(w.ctx, store.Query{Journey: w.j.Key, Theme: key, Limit: 1000})
+		if err != nil {
+			w.Fatalf("answers naming %s: %v", key, err)
+		}
+		got := map[uuid.UUID]bool{}
+		for _, r := range found {
+			got[r.ID] = true
+			if !slices.Contains(r.Themes, key) {
+				w.Fatalf("%s is listed under %s but names %v", r.ID, key, r.Themes)
+			}
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			w.Fatalf("answers naming %s (-want +got):\n%s", key, d)
+		}
+	}
 }
