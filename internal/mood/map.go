@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/waymood/waymood/internal/journey"
-	"github.com/waymood/waymood/internal/survey"
 )
 
 // Input is all that Build needs.
@@ -19,7 +18,6 @@ type Input struct {
 	Filtered    bool                     // a filter is set: no change is told, because only whole touchpoints are one family of tests
 	Quarantined int64
 	Themes      map[string]map[string]ThemeSum // by touchpoint key and theme key
-	Labels      map[string]survey.Wording      // of themes, by key
 }
 
 // Interval is a figure with its 95 % interval, on 0..100.

@@ -24,7 +24,7 @@ func (t *ThemeSum) Add(c Contribution, sign int64) {
 // Theme is what answers name, and what that does to the score.
 type Theme struct {
 	Key            string
-	Label          survey.Wording
+	Label          survey.Wording // filled in by LabelThemes
 	Answers        int64
 	ShareOfAnswers float64 // 0..1
 	Low, High      float64 // of ShareOfAnswers, 95 % (Wilson)
@@ -68,13 +68,12 @@ func (n named) add(sums map[string]ThemeSum, all Part, weight float64) {
 }
 
 // list is the themes that enough answers name, the most named first.
-func (n named) list(answers, texts int64, labels map[string]survey.Wording) []Theme {
+func (n named) list(answers, texts int64) []Theme {
 	var list []Theme
 	for _, t := range n {
 		if t.Answers < leastNamed {
 			continue
 		}
-		t.Label = labels[t.Key]
 		t.ShareOfAnswers = float64(t.Answers) / float64(max(answers, t.Answers))
 		t.Low, t.High = Wilson(t.Answers, max(answers, t.Answers))
 		if texts > 0 {
@@ -123,5 +122,22 @@ func themesOf(spots []*spot, in Input) []Theme {
 		texts += t.Negative + t.Neutral + t.Positive
 		n.add(in.Themes[s.point.Touchpoint.Key], t.All, weight[s])
 	}
-	return n.list(answers, texts, in.Labels)
+	return n.list(answers, texts)
+}
+
+// LabelThemes names the themes for people; a theme without a label keeps only
+// its key.
+func (m *Map) LabelThemes(labels map[string]survey.Wording) {
+	name := func(list []Theme) {
+		for i := range list {
+			list[i].Label = labels[list[i].Key]
+		}
+	}
+	name(m.Themes)
+	for i := range m.Stages {
+		name(m.Stages[i].Themes)
+		for k := range m.Stages[i].Points {
+			name(m.Stages[i].Points[k].Themes)
+		}
+	}
 }
