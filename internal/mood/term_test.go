@@ -47,7 +47,7 @@ func TestStandOutAtTheEdges(t *testing.T) {
 	if got := StandOut(nil, nil, 10, 10); len(got) != 0 {
 		t.Errorf("no terms: %v", got)
 	}
-	two := StandOut(map[string]int{"rare": 2}, nil, 4, 10000)
+	two := StandOut(map[string]int{"rare": 2}, map[string]int{"rare": 2}, 4, 10000)
 	if len(two) != 1 || two[0].StandsOut || two[0].PAdjusted > 0.05 {
 		t.Errorf("two answers are no theme: %+v", two)
 	}
