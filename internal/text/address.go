@@ -39,6 +39,9 @@ func address(s string, prev rune) int {
 	w := s[:end]
 	switch {
 	case strings.HasPrefix(w, "http://"), strings.HasPrefix(w, "https://"), strings.HasPrefix(w, "www."):
+		for end < len(s) && (s[end] > ' ' && s[end] < utf8.RuneSelf || s[end]&^3 == 0xD0 || end > 0 && s[end-1]&^3 == 0xD0) {
+			end++ // Cyrillic in the path; Chinese is the text that follows without a space
+		}
 		return end
 	case at == 0 && end > 1:
 		return end

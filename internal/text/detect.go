@@ -19,26 +19,37 @@ func Detect(s, prior string) string {
 	var c letters
 	c.read(s)
 	prior = known(prior)
-	han := c.han * 5 // a character says as much as a word of five letters
 	switch {
-	case c.kana > 0 && c.kana*8 >= c.han && (c.kana > 1 || c.han < 2 || prior == "ja"):
+	case c.kana > 0 && c.kana*8 >= c.han && (c.kana > 1 || c.han < 2 || c.kanji > 0 || prior == "ja"):
 		if c.kana+c.han < 2 || (c.kana+c.han)*3 < c.latin+c.cyrillic {
 			break
 		}
 		return "ja"
-	case c.han > 0 && c.kana == 0 && prior == "ja" && c.hans == 0:
+	case c.han > 0 && c.kana == 0 && c.hans == 0 && (prior == "ja" || c.kanji*5 >= c.han):
 		return "ja"
 	}
-	most := max(han, c.cyrillic, c.latin, c.other)
-	if most == 0 || most == c.latin && c.latin < 2 || most == c.cyrillic && c.cyrillic < 2 || most == c.other && c.other < 2 {
-		return "unknown"
+	han := c.han * 5 // a character says as much as a word of five letters
+	cyrillic, latins := c.cyrillic, c.latin
+	if latins > 0 && han+cyrillic > 0 {
+		// A foreign name in a text is no reason to call it English: its other
+		// words must be English too.
+		n := englishness(s)
+		switch {
+		case n*2 > c.han && n*4 > cyrillic:
+			han, cyrillic = 0, 0
+		case han*3 > latins || cyrillic*4 > latins:
+			latins = 0
+		}
 	}
-	switch most {
-	case han:
+	most := max(han, cyrillic, latins, c.other)
+	switch {
+	case most < 2:
+		return "unknown"
+	case most == han:
 		return chinese(&c, prior)
-	case c.cyrillic:
+	case most == cyrillic:
 		return slavic(s, &c, prior)
-	case c.latin:
+	case most == latins:
 		return latin(s, &c)
 	}
 	return "other"
@@ -56,9 +67,11 @@ func known(prior string) string {
 
 // letters counts what the characters of a text give away.
 type letters struct {
-	han, hans, hant, kana  int
+	han, hans, hant        int // all, and those of one script only
+	kanji, kana            int // characters that only Japanese has
 	cyrillic, ukr, rus     int // letters that only Ukrainian (і ї є ґ) or Russian (ы э ъ ё) has
 	foreignCyrillic        int // letters of other Cyrillic alphabets
+	bulgarian              int // ъ where Russian cannot have it
 	latin, accented, other int
 }
 
@@ -86,6 +99,8 @@ func (c *letters) read(s string) {
 					c.hans++
 				case scriptHant:
 					c.hant++
+				case scriptKanji:
+					c.kanji++
 				}
 			}
 		case r >= 0x3041 && r <= 0x30FF && r != 0x30FB || r >= 0xFF66 && r <= 0xFF9D:
@@ -95,8 +110,14 @@ func (c *letters) read(s string) {
 			switch r {
 			case 'і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є', 'Ґ':
 				c.ukr++
-			case 'ы', 'э', 'ъ', 'ё', 'Ы', 'Э', 'Ъ', 'Ё':
+			case 'ы', 'э', 'ё', 'Ы', 'Э', 'Ё':
 				c.rus++
+			case 'ъ', 'Ъ':
+				if next, _ := decode(s[i:]); softens(next) {
+					c.rus++
+				} else {
+					c.bulgarian++
+				}
 			default:
 				if !russian(r) {
 					c.foreignCyrillic++
@@ -108,6 +129,8 @@ func (c *letters) read(s string) {
 			if r < 0xFF00 {
 				c.accented++
 			}
+		case r >= 0xAC00 && r <= 0xD7A3:
+			c.other += 4 // a syllable
 		case unicode.IsLetter(r):
 			c.other++
 		}
@@ -118,6 +141,15 @@ func (c *letters) read(s string) {
 		}
 		prev = r
 	}
+}
+
+// softens reports whether r may follow the ъ of Russian: объект, съесть.
+func softens(r rune) bool {
+	switch r {
+	case 'е', 'ё', 'ю', 'я', 'Е', 'Ё', 'Ю', 'Я':
+		return true
+	}
+	return false
 }
 
 func russian(r rune) bool { return r >= 'А' && r <= 'я' }

@@ -1,40 +1,66 @@
 package text
 
 import (
-	"bufio"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 )
 
-// leastLanguages is the share of testdata/languages.tsv that must be right.
-const leastLanguages = 0.95
+// The least share of the texts of each list whose language must be found.
+const (
+	leastLanguages = 0.97
+	leastHeldOut   = 0.94
+)
 
 func TestDetect(t *testing.T) {
-	f, err := os.Open("testdata/languages.tsv")
+	for _, list := range []struct {
+		file  string
+		texts int
+		least float64
+		tell  bool // the texts that are wrong; nobody should look at those held out
+	}{
+		{"testdata/languages.tsv", 400, leastLanguages, true},
+		{"testdata/languages_heldout.tsv", 150, leastHeldOut, false},
+	} {
+		all, right := map[string]int{}, map[string]int{}
+		for _, c := range table(t, list.file, 3) {
+			for _, key := range []string{c[2], "all"} {
+				all[key]++
+			}
+			if got := Detect(c[0], strings.TrimPrefix(c[1], "-")); got == c[2] {
+				right[c[2]]++
+				right["all"]++
+			} else if list.tell {
+				t.Logf("Detect(%q, %q) = %s, want %s", c[0], c[1], got, c[2])
+			}
+		}
+		for _, language := range slices.Sorted(maps.Keys(all)) {
+			t.Logf("%s: %s %d of %d", list.file, language, right[language], all[language])
+		}
+		share := float64(right["all"]) / float64(max(1, all["all"]))
+		t.Logf("%s: %.3f", list.file, share)
+		if all["all"] < list.texts || share < list.least {
+			t.Errorf("%s: %d of %d right, %.3f; want %.3f", list.file, right["all"], all["all"], share, list.least)
+		}
+	}
+}
+
+// table reads the rows of a file of that many columns, tabs between them.
+func table(t *testing.T, file string, columns int) (rows [][]string) {
+	t.Helper()
+	b, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	n, right := 0, 0
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		c := strings.Split(lines.Text(), "\t")
-		if len(c) != 3 {
-			continue
-		}
-		n++
-		if got := Detect(c[0], strings.TrimPrefix(c[1], "-")); got == c[2] {
-			right++
-		} else {
-			t.Logf("Detect(%q, %q) = %s, want %s", c[0], c[1], got, c[2])
+	for line := range strings.Lines(string(b)) {
+		if c := strings.Split(strings.TrimSuffix(line, "\n"), "\t"); len(c) == columns {
+			rows = append(rows, c)
 		}
 	}
-	if share := float64(right) / float64(n); n < 150 || share < leastLanguages {
-		t.Errorf("%d of %d right, %.3f; want %.3f", right, n, share, leastLanguages)
-	} else {
-		t.Logf("%d of %d right, %.3f", right, n, share)
-	}
+	return rows
 }
 
 func FuzzDetect(f *testing.F) {

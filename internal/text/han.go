@@ -2,6 +2,7 @@ package text
 
 import (
 	_ "embed"
+	"strings"
 	"sync"
 )
 
@@ -24,7 +25,11 @@ const (
 	scriptBoth byte = iota
 	scriptHans
 	scriptHant
+	scriptKanji
 )
+
+// kanjiOnly are characters of Japanese that neither Chinese script writes.
+const kanjiOnly = `悪圧囲壱隠円応桜殴穏仮価壊懐拡覚楽観気帰犠拠挙駆継県険検権顕験厳広効恒鉱黒砕済剤雑惨賛歯児実釈収渋従獣縦粛処渉焼乗浄剰畳縄壌嬢譲醸触図粋酔髄枢瀬斉斎摂専戦銭繊捜挿巣騒増蔵臓続堕対帯滞択沢単弾遅昼鋳庁徴聴勅鎮塚逓鉄転伝闘徳読届弐悩脳廃拝売発髪抜蛮浜払変辺歩豊毎黙訳薬様謡頼覧両猟塁励齢歴働込峠畑辻匂枠駅営`
 
 // hanTables answers two questions about a character of the basic plane: its
 // Simplified form (0: itself) and the script that it gives away.
@@ -44,6 +49,11 @@ var han = sync.OnceValue(func() *hanTables {
 		default:
 			t.simplified[first] = uint16(r)
 			first = 0
+		}
+	}
+	for _, r := range kanjiOnly {
+		if t.simplified[r] == 0 && !strings.ContainsRune(foldPairs, r) {
+			t.script[r] = scriptKanji
 		}
 	}
 	for _, r := range hansOnly {
