@@ -13,9 +13,11 @@ var embedded []byte
 
 // Scorer scores texts. It is safe for concurrent use.
 type Scorer struct {
-	model      *Model
-	weight     [2][256]float32 // what each byte stands for
-	extractors sync.Pool
+	model       *Model
+	weight      *[2][256]float32 // what each byte stands for
+	extractors  *sync.Pool
+	corrections map[string]*correction // lessons in use, by language
+	suffix      string                 // of the version, names the lessons
 }
 
 // Load reads the embedded model; it fails only if the file in the program is
@@ -30,7 +32,7 @@ func Load() (*Scorer, error) {
 
 // New makes a scorer of a model.
 func New(m *Model) *Scorer {
-	s := &Scorer{model: m}
+	s := &Scorer{model: m, weight: new([2][256]float32), extractors: new(sync.Pool)}
 	for p := range s.weight {
 		for b := range s.weight[p] {
 			s.weight[p][b] = expand(byte(b)) * m.Peak[p]
@@ -40,13 +42,23 @@ func New(m *Model) *Scorer {
 	return s
 }
 
-// Version names the weights; it changes whenever they do.
-func (m *Scorer) Version() string { return m.model.Version }
+// Version names the weights and the lessons in use; it changes whenever they do.
+// Without lessons it is that of the model, else "+" and eight hexadecimal digits
+// follow.
+func (m *Scorer) Version() string { return m.model.Version + m.suffix }
 
 // Reliability is q of the emotion of a text: max(0, 2*accuracy-1) on held-out
 // texts of that language, positive against negative; 0 for a language that was
-// not measured.
+// not measured. With a lesson in use it is that of its trial.
 func (m *Scorer) Reliability(language string) float64 {
+	if c := m.corrections[language]; c != nil {
+		return c.reliability
+	}
+	return m.reliability(language)
+}
+
+// reliability is that of the shipped model.
+func (m *Scorer) reliability(language string) float64 {
 	return max(0, 2*float64(m.model.Measured[language].Accuracy)-1)
 }
 
@@ -69,9 +81,19 @@ func (m *Scorer) Score(s, language string) Score {
 }
 
 func (m *Scorer) probabilities(x *Extractor, language string) Score {
+	polarity, activity := m.logits(x, language)
+	if c := m.corrections[language]; c != nil && c.scores {
+		polarity, activity = c.apply(x, &m.model.Header, polarity, activity)
+	}
+	return Probabilities(polarity, activity)
+}
+
+// logits are polarity and activity of the text in x by the shipped model,
+// calibrated.
+func (m *Scorer) logits(x *Extractor, language string) (polarity, activity float32) {
 	h := &m.model.Header
 	bias := h.Bias[language]
-	polarity, activity := bias[0], bias[1]
+	polarity, activity = bias[0], bias[1]
 	weights := m.model.Weights
 	for g := range x.Hashes {
 		var p, a float32
@@ -98,7 +120,7 @@ func (m *Scorer) probabilities(x *Extractor, language string) Score {
 		polarity = polarity/c.Temperature + c.Lean
 		activity = activity/c.Temperature + c.Offset
 	}
-	return Probabilities(polarity, activity)
+	return polarity, activity
 }
 
 // Probabilities is the softmax over activity-polarity, 0, activity+polarity.
