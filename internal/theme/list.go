@@ -14,8 +14,11 @@ const rules = "1"
 //go:embed data
 var data embed.FS
 
-// none is the key under which a list names what only looks like a theme.
-const none = "-"
+// Keys of a list beside the themes'.
+const (
+	none   = "-" // what only looks like a theme
+	breaks = "/" // words that begin a clause
+)
 
 // Load reads the lists that are built in. They cannot be wrong in a program
 // whose tests have passed; the error is for those who change them.
@@ -74,15 +77,16 @@ func (r *Reader) label(list string) error {
 		}
 		r.themes = append(r.themes, t)
 	}
-	if len(r.themes) > 63 {
-		return fmt.Errorf("%d themes, at most 63", len(r.themes))
+	if len(r.themes) > 62 {
+		return fmt.Errorf("%d themes, at most 62", len(r.themes))
 	}
 	return nil
 }
 
-// parse reads lines "key: alias, alias"; # begins a comment line.
+// parse reads lines "key: alias, alias"; # begins a comment line, ? ends a weak
+// alias.
 func (r *Reader) parse(patterns []pattern, list string) ([]pattern, error) {
-	bit := map[string]uint64{none: nothing}
+	bit := map[string]uint64{none: nothing, breaks: clause}
 	for i, t := range r.themes {
 		bit[t.Key] = 1 << i
 	}
@@ -96,11 +100,16 @@ func (r *Reader) parse(patterns []pattern, list string) ([]pattern, error) {
 			return nil, fmt.Errorf("no theme in line %q", line)
 		}
 		for alias := range strings.SplitSeq(aliases, ",") {
-			p, err := compile(strings.TrimSpace(alias))
+			alias, weak := strings.CutSuffix(strings.TrimSpace(alias), "?")
+			runes, err := compile(alias)
 			if err != nil {
 				return nil, err
 			}
-			patterns = append(patterns, pattern{p, bit[key]})
+			p := pattern{runes: runes, themes: bit[key]}
+			if weak {
+				p.themes, p.weak = 0, bit[key]
+			}
+			patterns = append(patterns, p)
 		}
 	}
 	return patterns, nil

@@ -42,9 +42,19 @@ func (r *Reader) Find(s, language string) []string {
 	var buf [256]rune
 	p := plain{runes: buf[:0]}
 	p.read(s)
-	found := uint64(0)
-	r.aliases.each(p.runes, language != japanese, func(sp span) { found |= sp.themes })
-	found &^= nothing
+	found, here, weak := uint64(0), uint64(0), uint64(0)
+	r.aliases.each(p.runes, language != japanese, func(sp span) {
+		switch sp.themes {
+		case clause:
+			found |= told(here, weak)
+			here, weak = 0, 0
+		case nothing:
+		default:
+			here |= sp.themes
+			weak |= sp.weak
+		}
+	})
+	found |= told(here, weak)
 	if found == 0 {
 		return nil
 	}
@@ -53,6 +63,15 @@ func (r *Reader) Find(s, language string) []string {
 		keys = append(keys, r.themes[bits.TrailingZeros64(found)].Key)
 	}
 	return keys
+}
+
+// told is what one clause names: its weak aliases count only where there is no
+// other. "The coffee was cold" is about temperature, "great coffee" about taste.
+func told(here, weak uint64) uint64 {
+	if here != 0 {
+		return here
+	}
+	return weak
 }
 
 // japanese is the one language that shares a script with the lists and few of

@@ -13,14 +13,18 @@ const (
 	number                          // #: digits or Chinese numerals
 )
 
-// nothing marks a pattern that names no theme and hides shorter ones in it.
-const nothing uint64 = 1 << 63
+// Bits beside those of the themes.
+const (
+	nothing uint64 = 1 << 63 // names no theme and hides shorter aliases in it
+	clause  uint64 = 1 << 62 // a new clause begins
+)
 
 // span is where an alias stands in plain runes, and the themes it names.
 type span struct {
 	start, end int
-	letters    int // how many runes of the alias stand for themselves
-	themes     uint64
+	letters    int    // how many runes of the alias stand for themselves
+	themes     uint64 // or nothing, or clause
+	weak       uint64 // themes named only where the clause names no other
 }
 
 // node is one step of the patterns. Its edges are edges[first:end] in order of
@@ -29,7 +33,7 @@ type node struct {
 	first, end     int32
 	rest, any, num int32
 	letters        int32
-	themes         uint64
+	themes, weak   uint64
 }
 
 type trie struct {
@@ -41,8 +45,8 @@ type trie struct {
 
 // pattern is an alias as plain runes and signs.
 type pattern struct {
-	runes  []rune
-	themes uint64
+	runes        []rune
+	themes, weak uint64
 }
 
 // grow builds the trie: patterns sorted, so that each node's edges are
@@ -63,6 +67,7 @@ func grow(patterns []pattern) *trie {
 func (t *trie) sprout(n int32, patterns []pattern, depth int) {
 	for len(patterns) > 0 && len(patterns[0].runes) == depth {
 		t.nodes[n].themes |= patterns[0].themes
+		t.nodes[n].weak |= patterns[0].weak
 		patterns = patterns[1:]
 	}
 	type step struct {
@@ -101,7 +106,8 @@ func (t *trie) sprout(n int32, patterns []pattern, depth int) {
 	}
 }
 
-// each calls f with every alias in s, in order. At each place the longest one
+// each calls f with every alias in s, in order, and with every beginning of a
+// clause. At each place the longest one
 // counts, of two that end together the one with more letters of its own; one
 // that lies inside an earlier one doesn't count, nor one that begins inside
 // what only looks like a theme. han false leaves out what begins with a Chinese
@@ -114,7 +120,10 @@ func (t *trie) each(s []rune, han bool, f func(span)) {
 			if i > 0 && inWord(s[i-1]) {
 				continue
 			}
-		} else if r == space || r == stop || !han {
+		} else if r == stop {
+			f(span{start: i, end: i, themes: clause})
+			continue
+		} else if r == space || !han {
 			continue
 		}
 		best := span{start: i}
@@ -140,11 +149,12 @@ func (t *trie) each(s []rune, han bool, f func(span)) {
 func (t *trie) walk(s []rune, i int, n int32, best *span) {
 	for {
 		at := &t.nodes[n]
-		if at.themes != 0 && wordEnds(s, i) {
+		if at.themes|at.weak != 0 && wordEnds(s, i) {
 			if letters := int(at.letters); i > best.end || i == best.end && letters > best.letters {
-				best.end, best.letters, best.themes = i, letters, at.themes
+				best.end, best.letters, best.themes, best.weak = i, letters, at.themes, at.weak
 			} else if i == best.end && letters == best.letters {
 				best.themes |= at.themes
+				best.weak |= at.weak
 			}
 		}
 		if at.rest != 0 {
