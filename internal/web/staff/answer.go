@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/store"
@@ -41,8 +42,8 @@ type said struct{ Ask, Answer string }
 // button decides about an answer.
 type button struct{ State, Label string }
 
-// answer fills a line of the list. Who may only look does not see contacts.
-func (pg *page) answer(j *journey.Journey, r *store.Record, editor bool, back string) answerView {
+// answer fills a line of the list for somebody with a role.
+func (pg *page) answer(j *journey.Journey, r *store.Record, role account.Role, back string) answerView {
 	zone := j.Location()
 	a := answerView{
 		ID: r.ID.String(), When: pg.moment(r.AnsweredAt, zone), ISO: isoMoment(r.AnsweredAt, zone),
@@ -74,14 +75,14 @@ func (pg *page) answer(j *journey.Journey, r *store.Record, editor bool, back st
 	if r.Mood != nil {
 		a.Face = face(50 * (*r.Mood + 1))
 	}
-	pg.answered(&a, asked, r, editor)
+	pg.answered(&a, asked, r, role.Allows(account.Owner))
 	if s := feelings[r.Sentiment]; s != "" {
 		a.Feeling = pg.T("staff.feeling." + s)
 	}
 	if r.Superseded {
 		a.Note = pg.T("staff.responses.superseded")
 	}
-	if editor {
+	if role.Allows(account.Editor) {
 		a.Action, a.Back = journeyLink(j)+"/responses/"+a.ID, back
 		a.Buttons = pg.buttons(r.State)
 	}
@@ -93,10 +94,14 @@ var feelings = map[mood.Sentiment]string{
 }
 
 // answered writes out the questions that were answered.
-func (pg *page) answered(a *answerView, asked *survey.Survey, r *store.Record, editor bool) {
+func (pg *page) answered(a *answerView, asked *survey.Survey, r *store.Record, owner bool) {
+	written := r.Detected // what it is written in, where that is known
+	if tongue(written) == "" {
+		written = r.Language
+	}
 	if asked == nil {
 		if r.Text != "" {
-			a.Texts = []string{pg.shown(r.Text, editor)}
+			a.Texts = []string{shown(r.Text, written, owner)}
 		}
 		return
 	}
@@ -118,11 +123,11 @@ func (pg *page) answered(a *answerView, asked *survey.Survey, r *store.Record, e
 		switch q.Type {
 		case survey.ShortText, survey.LongText:
 			if s, _ := v.(string); s != "" {
-				a.Texts = append(a.Texts, pg.shown(s, editor))
+				a.Texts = append(a.Texts, shown(s, written, owner))
 			}
 		case survey.Email:
 			s, _ := v.(string)
-			a.Others = append(a.Others, said{pg.name(q.Ask, q.Key), pg.shown(s, editor)})
+			a.Others = append(a.Others, said{pg.name(q.Ask, q.Key), shown(s, written, owner)})
 		default:
 			if s := pg.choice(q, v); s != "" {
 				a.Others = append(a.Others, said{pg.name(q.Ask, q.Key), s})
@@ -131,9 +136,9 @@ func (pg *page) answered(a *answerView, asked *survey.Survey, r *store.Record, e
 	}
 }
 
-// shown is a customer's text, without the contacts in it for viewers.
-func (pg *page) shown(s string, editor bool) string {
-	if editor {
+// shown is a customer's text; only owners see the names and contacts in it.
+func shown(s, language string, owner bool) string {
+	if owner {
 		return s
 	}
 	return text.Mask(s)

@@ -51,7 +51,12 @@ func (p *Pages) Decide(c echo.Context) error {
 }
 
 // may says whether who is signed in has a role, or one above it.
-func may(c echo.Context, role account.Role) bool {
-	u, ok := c.Get("user").(*account.User)
-	return ok && u.Role.Allows(role)
+func may(c echo.Context, role account.Role) bool { return roleOf(c).Allows(role) }
+
+// roleOf is the role of who is signed in, "" of nobody.
+func roleOf(c echo.Context) account.Role {
+	if u, ok := c.Get("user").(*account.User); ok {
+		return u.Role
+	}
+	return ""
 }

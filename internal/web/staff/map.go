@@ -11,7 +11,6 @@ import (
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
-	"github.com/waymood/waymood/internal/text"
 )
 
 const (
@@ -79,7 +78,7 @@ func (p *Pages) Map(c echo.Context) error {
 	pg.Pains = v.pains(m.Pains)
 	pg.Watch, pg.Delights = v.watch(), v.delights()
 	pg.Stages = v.stages()
-	tell(m)
+	m.TellOnly(1) // the chart has room for one
 	if pg.Chart, pg.Phone, err = pg.draw(m, a); err != nil {
 		return err
 	}
@@ -93,7 +92,7 @@ func (p *Pages) Curve(c echo.Context) error {
 		return err
 	}
 	pg := p.newPage(c)
-	tell(m)
+	m.TellOnly(1)
 	file, err := pg.drawFile(m, a, pg.name(j.Name, j.Key), pg.span(a.Period.From.Time(), (a.Period.To-1).Time()))
 	if err != nil {
 		return err
@@ -113,18 +112,10 @@ func (p *Pages) readMap(c echo.Context, quotes int) (*journey.Journey, asked, *m
 	if err != nil {
 		return nil, asked{}, nil, err
 	}
-	mask := !may(c, account.Editor) // contacts that customers wrote into their texts
-	for i := range m.Stages {
-		for k := range m.Stages[i].Points {
-			for n := range m.Stages[i].Points[k].Quotes {
-				q := &m.Stages[i].Points[k].Quotes[n]
-				q.Language = tongue(q.Language)
-				if mask {
-					q.Text = text.Mask(q.Text)
-				}
-			}
-		}
-	}
+	owner := may(c, account.Owner)
+	m.EachQuote(func(q *mood.Quote) {
+		q.Text, q.Language = shown(q.Text, q.Language, owner), tongue(q.Language)
+	})
 	return j, a, m, nil
 }
 

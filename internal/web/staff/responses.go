@@ -56,9 +56,9 @@ func (p *Pages) Responses(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	editor := may(c, "editor")
+	role := roleOf(c)
 	for i := range records {
-		pg.Answers = append(pg.Answers, pg.answer(j, &records[i], editor, c.Request().URL.RequestURI()))
+		pg.Answers = append(pg.Answers, pg.answer(j, &records[i], role, c.Request().URL.RequestURI()))
 	}
 	base := journeyLink(j) + "/responses"
 	pg.Live = q.Get("live") == "1" && ask.Cursor == ""

@@ -132,7 +132,7 @@ const worthSaying = 0.01
 
 // sorry are the quotes that explain a pain.
 func (v *viewer) sorry(p *mood.Point, most int) []quoteView {
-	quotes := explaining(p)
+	quotes := p.Telling()
 	var list []quoteView
 	for _, q := range quotes[:min(len(quotes), most)] {
 		list = append(list, v.quote(q))
