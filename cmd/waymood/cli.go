@@ -9,6 +9,7 @@ type commands struct {
 	Export  exportCommand  `cmd:"" help:"Write a journey as YAML, or answers as CSV or JSON Lines."`
 	Import  importCommand  `cmd:"" help:"Read answers from a CSV or JSON Lines file."`
 	Score   scoreCommand   `cmd:"" help:"Score the texts that wait, once."`
+	Learn   learnCommand   `cmd:"" help:"Learn from the installation's own rated texts, as every night, and list what was learnt."`
 	Class   classCommand   `cmd:"" name:"classify" help:"Say what texts feel: one text a line in, one JSON object a line out."`
 	Rebuild rebuildCommand `cmd:"" help:"Recompute all tallies from the answers."`
 	Backup  backupCommand  `cmd:"" help:"Write a copy of the database while the service runs."`

@@ -12,7 +12,6 @@ import (
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/demo"
 	"github.com/waymood/waymood/internal/fault"
-	"github.com/waymood/waymood/internal/job"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/templates"
@@ -116,8 +115,7 @@ func (d *demoCommand) fill(ctx context.Context, a *app, r *running) (*journey.Jo
 		}
 		made = made[n:]
 	}
-	scoring := &job.Scoring{Store: r.store, Scorer: r.scorer, Log: r.log}
-	_, err = waiting(ctx, a, scoring.Run)
+	_, err = waiting(ctx, a, r.scoring().Run)
 	return j, err
 }
 

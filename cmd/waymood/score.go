@@ -9,6 +9,7 @@ import (
 	"github.com/waymood/waymood/internal/job"
 	"github.com/waymood/waymood/internal/sentiment"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/theme"
 )
 
 type scoreCommand struct {
@@ -27,7 +28,11 @@ func (c *scoreCommand) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
-		scoring := &job.Scoring{Store: st, Scorer: scorer, Log: log}
+		themes, err := theme.Load()
+		if err != nil {
+			return err
+		}
+		scoring := &job.Scoring{Store: st, Scorer: scorer, Themes: themes, Log: log}
 		bar := progress(a, -1, "scoring")
 		scoring.Progress = func(n int) { _ = bar.Add(n) }
 		work := scoring.Run

@@ -17,6 +17,7 @@ import (
 	"github.com/waymood/waymood/internal/job"
 	"github.com/waymood/waymood/internal/sentiment"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/theme"
 	"github.com/waymood/waymood/internal/web"
 )
 
@@ -51,6 +52,7 @@ func (s *serveCommand) Run(ctx context.Context, a *app) (err error) {
 type running struct {
 	store    *store.Store
 	scorer   *sentiment.Scorer
+	themes   *theme.Reader
 	listener net.Listener
 	metrics  net.Listener // nil without --metrics-listen
 	url      *url.URL
@@ -80,11 +82,12 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 		r.url = local(r.listener.Addr().(*net.TCPAddr).Port)
 	}
 	var loading sync.WaitGroup
-	var loadErr error
+	var loadErr, listErr error
 	loading.Go(func() { r.scorer, loadErr = sentiment.Load() })
+	loading.Go(func() { r.themes, listErr = theme.Load() })
 	r.store, err = store.Open(ctx, database, store.Options{Clock: a.clock, Log: c.log, Create: true})
 	loading.Wait()
-	if err = errors.Join(err, loadErr); err != nil {
+	if err = errors.Join(err, loadErr, listErr); err != nil {
 		return nil, err
 	}
 	r.web, err = web.New(web.Config{
@@ -94,13 +97,25 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 	if err != nil {
 		return nil, err
 	}
-	scoring := &job.Scoring{Store: r.store, Scorer: r.scorer, Log: c.log}
 	blanking, err := (&job.Blanking{Store: r.store, Keep: c.retention, Log: c.log, Clock: a.clock}).Job()
 	if err != nil {
 		return nil, err
 	}
-	r.jobs = job.NewRunner(c.log, scoring.Job(c.schedule), blanking)
+	learning, err := (&job.Learning{Store: r.store, Scorer: r.scorer, Log: c.log, Clock: a.clock}).Job()
+	if err != nil {
+		return nil, err
+	}
+	terms, err := (&job.Terms{Store: r.store, Themes: r.themes, Clock: a.clock, Log: c.log}).Job()
+	if err != nil {
+		return nil, err
+	}
+	r.jobs = job.NewRunner(c.log, r.scoring().Job(c.schedule), terms, learning, blanking)
 	return r, nil
+}
+
+// scoring is the job that reads texts.
+func (r *running) scoring() *job.Scoring {
+	return &job.Scoring{Store: r.store, Scorer: r.scorer, Themes: r.themes, Log: r.log}
 }
 
 func listen(address, flag string) (net.Listener, error) {

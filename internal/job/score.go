@@ -12,6 +12,7 @@ import (
 	"github.com/waymood/waymood/internal/sentiment"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/text"
+	"github.com/waymood/waymood/internal/theme"
 )
 
 const (
@@ -20,36 +21,42 @@ const (
 	scoreBatch = 2048             // texts in one transaction
 )
 
-// Scoring is the job that says what the texts of answers feel.
+// Scoring is the job that says what the texts of answers feel and what they
+// talk about.
 type Scoring struct {
 	Store  *store.Store
-	Scorer *sentiment.Scorer
+	Scorer *sentiment.Scorer // the shipped model; lessons in use are added to it
+	Themes *theme.Reader
 	Log    *slog.Logger
 	// Progress is told of each batch how many texts were stored. It may be nil.
 	Progress func(n int)
 }
 
-// Run scores what waits, then what an older model scored, until nothing is
-// left, and says how many texts it stored. fault.Busy when another node is at
-// it.
+// Run scores what waits, then what an older model or older lists read, until
+// nothing is left, and says how many texts it stored. fault.Busy when another
+// node is at it.
 func (s *Scoring) Run(ctx context.Context) (stored int, err error) {
-	return s.run(ctx, s.Scorer.Version())
+	return s.run(ctx, func(v store.Versions) store.Versions { return v })
 }
 
 // RunAll scores every text again, those of the current model too.
 func (s *Scoring) RunAll(ctx context.Context) (stored int, err error) {
-	return s.run(ctx, everyModel)
+	return s.run(ctx, func(store.Versions) store.Versions { return store.Versions{Model: everyModel} })
 }
 
 // everyModel is the name of no model: against it, all texts are out of date.
 const everyModel = "-"
 
-func (s *Scoring) run(ctx context.Context, model string) (stored int, err error) {
+func (s *Scoring) run(ctx context.Context, outdated func(store.Versions) store.Versions) (stored int, err error) {
 	err = holding(ctx, s.Store, scoreLease, leaseTime, func(lease *store.Lease) error {
+		r, err := s.reader(ctx)
+		if err != nil {
+			return err
+		}
 		start := time.Now()
 		// New answers first: nobody should wait for them behind an old archive.
-		for _, against := range []string{"", model} {
-			n, err := s.pass(ctx, lease, against, &start)
+		for _, against := range []store.Versions{{}, outdated(r.versions())} {
+			n, err := r.pass(ctx, lease, against, &start)
 			stored += n
 			if err != nil {
 				return err
@@ -60,11 +67,26 @@ func (s *Scoring) run(ctx context.Context, model string) (stored int, err error)
 	return stored, err
 }
 
-// pass walks once over the texts that are out of date against a model.
-func (s *Scoring) pass(ctx context.Context, lease *store.Lease, model string, renewed *time.Time) (stored int, err error) {
+// reader is the scoring job with the scorer of one pass.
+type reader struct {
+	*Scoring
+	scorer *sentiment.Scorer // with the lessons in use
+}
+
+func (s *Scoring) reader(ctx context.Context) (*reader, error) {
+	scorer, err := taught(ctx, s.Store, s.Scorer, s.Log)
+	return &reader{s, scorer}, err
+}
+
+func (s *reader) versions() store.Versions {
+	return store.Versions{Model: s.scorer.Version(), Lexicon: s.Themes.Version()}
+}
+
+// pass walks once over the texts that are out of date against versions.
+func (s *reader) pass(ctx context.Context, lease *store.Lease, against store.Versions, renewed *time.Time) (stored int, err error) {
 	after := int64(0)
 	for {
-		batch, err := s.Store.Unscored(ctx, store.Versions{Model: model}, after, scoreBatch)
+		batch, err := s.Store.Unscored(ctx, against, after, scoreBatch)
 		if err != nil {
 			return stored, fmt.Errorf("read texts to score: %w", err)
 		}
@@ -90,7 +112,7 @@ func (s *Scoring) pass(ctx context.Context, lease *store.Lease, model string, re
 }
 
 // scoreAll scores a batch on all cores and returns when all are done.
-func (s *Scoring) scoreAll(batch []store.Unscored) []store.Scored {
+func (s *reader) scoreAll(batch []store.Unscored) []store.Scored {
 	scored := make([]store.Scored, len(batch))
 	workers := min(runtime.GOMAXPROCS(0), len(batch))
 	var wg sync.WaitGroup
@@ -108,18 +130,21 @@ func (s *Scoring) scoreAll(batch []store.Unscored) []store.Scored {
 // score reads one text. The hash tells the store whether the row still holds
 // this text when the score arrives. A text at which the scorer breaks counts
 // as one of unknown language, so that it does not hold up all that follow.
-func (s *Scoring) score(u store.Unscored) (scored store.Scored) {
+func (s *reader) score(u store.Unscored) (scored store.Scored) {
 	scored = store.Scored{
 		Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text),
-		Language: unknown, Model: s.Scorer.Version(), Label: mood.NoText,
+		Language: unknown, Model: s.scorer.Version(), Lexicon: s.Themes.Version(), Label: mood.NoText,
 	}
 	defer func() {
 		if broken := recover(); broken != nil {
 			s.Log.Error("a text could not be scored and is left without a score", "answer", u.Seq, "error", broken)
 		}
 	}()
-	verdict := Classify(s.Scorer, u.Text, u.Language)
+	verdict := Classify(s.scorer, u.Text, u.Language)
 	scored.Language, scored.Label, scored.Text = verdict.Language, verdict.Sentiment(), verdict.Text
+	if scored.Label != mood.NoText {
+		scored.Themes = s.Themes.Find(u.Text, verdict.Language)
+	}
 	return scored
 }
 

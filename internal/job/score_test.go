@@ -19,6 +19,7 @@ import (
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/store/storetest"
 	"github.com/waymood/waymood/internal/survey"
+	"github.com/waymood/waymood/internal/theme"
 	"github.com/waymood/waymood/templates"
 )
 
@@ -55,7 +56,11 @@ func cafe(t *testing.T, st *store.Store, texts ...string) *Scoring {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Scoring{Store: st, Scorer: scorer, Log: slog.New(slog.DiscardHandler)}
+	themes, err := theme.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Scoring{Store: st, Scorer: scorer, Themes: themes, Log: slog.New(slog.DiscardHandler)}
 }
 
 func many(n int) []string {
