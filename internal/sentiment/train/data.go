@@ -31,27 +31,30 @@ type row struct {
 
 func (r *row) source() string { return r.lang + "." + r.domain }
 
-// readRows reads every TSV of a folder, sorted by name.
-func readRows(dir string, langs []string) ([]row, error) {
-	names, err := filepath.Glob(filepath.Join(dir, "*.tsv*"))
-	if err != nil {
-		return nil, err
+// readRows reads a TSV or every TSV of a folder, sorted by name.
+func readRows(path string, langs []string) ([]row, error) {
+	names := []string{path}
+	if !strings.HasSuffix(path, ".tsv") {
+		var err error
+		if names, err = filepath.Glob(filepath.Join(path, "*.tsv*")); err != nil {
+			return nil, err
+		}
+		slices.Sort(names)
 	}
-	slices.Sort(names)
 	var rows []row
 	for _, name := range names {
-		lang, _, _ := strings.Cut(filepath.Base(name), ".")
-		if !slices.Contains(langs, lang) {
-			continue
-		}
 		part, err := readFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		rows = append(rows, part...)
+		for _, r := range part {
+			if slices.Contains(langs, r.lang) {
+				rows = append(rows, r)
+			}
+		}
 	}
 	if len(rows) == 0 {
-		return nil, fmt.Errorf("no rows in %s", dir)
+		return nil, fmt.Errorf("no rows in %s", path)
 	}
 	return rows, nil
 }
@@ -130,12 +133,13 @@ type example struct {
 	lang     string
 	label    int
 	twoClass bool
+	source   string
 	weight   float32
 }
 
 func extract(x *sentiment.Extractor, r *row, s string, bits int) example {
 	x.Extract(s, r.lang == "en")
-	e := example{dense: x.Dense, script: x.ScriptIndex(), lang: r.lang, label: r.label, twoClass: r.twoClass, weight: 1}
+	e := example{dense: x.Dense, script: x.ScriptIndex(), lang: r.lang, label: r.label, twoClass: r.twoClass, source: r.source(), weight: 1}
 	for g, hashes := range x.Hashes {
 		buckets := make([]uint32, len(hashes))
 		for i, h := range hashes {

@@ -1,31 +1,15 @@
 package main
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
 
 	"github.com/waymood/waymood/internal/sentiment"
 )
 
-// settings are the choices of a training; the defaults are what the model card
-// describes.
-type settings struct {
-	bits     int
-	limit    int     // rows of a source
-	epochs   int     //
-	rate     float64 // of AdaGrad
-	bayes    float64 // share of the naive Bayes ratio that weights begin with
-	drop     float64 // chance that an n-gram is left out of a step
-	deaf     float64 // chance that a step sees no n-grams at all, only the word lists
-	sentence float64 // weight of single sentences; 0 leaves them out
-	calm     float64 // what AdaGrad's sum of squares begins with: rare features learn less
-	neutral  float64 // how far two-class sources count as without neutral texts
-	balance  float64 // exponent of a language's size that its rows weigh together
-	gain     [sentiment.Groups]float64
-	seed     uint64
-}
+// slavicLocal is the part of settings.local that counts for Ukrainian and Russian,
+// whose sources are too small to keep anything for themselves.
+const slavicLocal = 0.25
 
 // chineseShare is how much a Chinese text moves the weights that all share.
 const chineseShare = 0.2
@@ -36,84 +20,65 @@ type cell struct{ w, g [2]float32 }
 type learner struct {
 	set   settings
 	cells []cell
-	mean  [][2]float32 // of the weights over the last epochs
-	means int
+	mean  [][2]float32 // of the weights over the later passes
 	dense [4][sentiment.DenseSize]cell
 	bias  map[string]*cell
+	own   map[string]*local // by source
+	alone bool              // only what belongs to Chinese alone learns
 }
 
-// prepare turns rows into examples and weighs them: the languages mildly evened
-// out, positive and negative evened within a source.
-func prepare(rows []row, x *sentiment.Extractor, set settings, rng *rand.Rand) []example {
-	var out []example
-	of := map[string]map[int]float64{}
-	langs := map[string]float64{}
-	for i := range rows {
-		r := &rows[i]
-		if of[r.source()] == nil {
-			of[r.source()] = map[int]float64{}
-		}
-		of[r.source()][r.label]++
-		langs[r.lang]++
-	}
-	largest := 0.0
-	for _, n := range langs {
-		largest = max(largest, n)
-	}
-	total := 0.0
-	for _, n := range langs {
-		total += n * math.Pow(n/largest, set.balance-1)
-	}
-	for i := range rows {
-		r := &rows[i]
-		n := of[r.source()]
-		w := float64(len(rows)) / total * math.Pow(langs[r.lang]/largest, set.balance-1)
-		if r.label != neutral && n[r.label] > 0 {
-			w *= math.Pow((n[negative]+n[positive])/2/n[r.label], 0.7)
-		}
-		e := extract(x, r, r.text, set.bits)
-		e.weight = float32(w)
-		out = append(out, e)
-		if set.sentence == 0 || r.label == neutral {
-			continue
-		}
-		parts := sentences(r.text)
-		if len(parts) < 2 {
-			continue
-		}
-		for range min(2, len(parts)-1) {
-			k := rng.IntN(len(parts))
-			e := extract(x, r, parts[k], set.bits)
-			e.weight = float32(w * set.sentence)
-			e.twoClass = true // a sentence of a happy review may well be neutral
-			out = append(out, e)
-		}
-	}
-	return out
+// local is what a source learns beside the weights that all share (Daumé 2007):
+// it takes up what holds there alone, and is thrown away.
+type local struct {
+	cells [1 << localBits]cell
+	dense [sentiment.DenseSize]cell
+	bias  cell
 }
 
-func learn(examples []example, set settings) *learner {
-	l := &learner{set: set, cells: make([]cell, 1<<set.bits), bias: map[string]*cell{}}
-	for i := range examples {
-		if l.bias[examples[i].lang] == nil {
-			l.bias[examples[i].lang] = new(cell)
-		}
-	}
-	l.bayes(examples)
-	rng := rand.New(rand.NewPCG(set.seed, 2))
-	order := rng.Perm(len(examples))
-	for epoch := range set.epochs {
-		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		loss := 0.0
-		for _, i := range order {
-			loss += l.learn(&examples[i], rng)
-		}
-		fmt.Fprintf(os.Stderr, "  epoch %d of %d: loss %.4f\n", epoch+1, set.epochs, loss/float64(len(order)))
-		if epoch >= set.epochs/2 {
-			l.average()
-		}
+const localBits = 18
+
+func (o *local) cell(bucket uint32) *cell {
+	return &o.cells[bucket*2654435761>>(32-localBits)]
+}
+
+func newLearner(set settings) *learner {
+	l := &learner{set: set, cells: make([]cell, 1<<set.bits), mean: make([][2]float32, 1<<set.bits), bias: map[string]*cell{}, own: map[string]*local{}}
+	for _, lang := range languages {
+		l.bias[lang] = new(cell)
 	}
 	return l
+}
+
+// passes learns from examples, which it shuffles, and keeps the mean of the
+// weights over the later half of the passes. With alone only Chinese n-grams
+// learn, and what the sums say in Chinese.
+func (l *learner) passes(examples []example, alone bool) {
+	l.alone = alone
+	cells, mean := l.cells, l.mean
+	if alone {
+		cells, mean = cells[:len(cells)/2], mean[:len(mean)/2]
+	}
+	clear(mean)
+	means := 0
+	rng := rand.New(rand.NewPCG(l.set.seed, 2))
+	order := rng.Perm(len(examples))
+	for epoch := range l.set.epochs {
+		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			l.learn(&examples[i], rng)
+		}
+		if epoch >= l.set.epochs/2 {
+			means++
+			for i := range mean {
+				mean[i][0] += cells[i].w[0]
+				mean[i][1] += cells[i].w[1]
+			}
+		}
+	}
+	for i := range mean {
+		mean[i][0] /= float32(means)
+		mean[i][1] /= float32(means)
+	}
 }
 
 // bayes begins the polarity of each bucket with a share of the log ratio of its
@@ -147,8 +112,8 @@ func (l *learner) bayes(examples []example) {
 	}
 }
 
-// learn makes one AdaGrad step and returns the loss before it.
-func (l *learner) learn(e *example, rng *rand.Rand) float64 {
+// learn makes one AdaGrad step.
+func (l *learner) learn(e *example, rng *rand.Rand) {
 	deaf := l.set.deaf > 0 && rng.Float64() < l.set.deaf
 	bits := rng.Uint64() | 1
 	threshold := uint64(l.set.drop * (1 << 16))
@@ -158,9 +123,17 @@ func (l *learner) learn(e *example, rng *rand.Rand) float64 {
 		bits ^= bits << 17
 		return bits&0xFFFF >= threshold
 	}
+	own, share := l.own[e.source], float32(l.set.local)
+	if own == nil {
+		own = new(local)
+		l.own[e.source] = own
+	}
+	if e.lang == "uk" || e.lang == "ru" {
+		share *= slavicLocal
+	}
 	var scale [sentiment.Groups]float32
 	bias := l.bias[e.lang]
-	polarity, activity := bias.w[0], bias.w[1]
+	polarity, activity := bias.w[0]+share*own.bias.w[0], bias.w[1]+share*own.bias.w[1]
 	saved := bits
 	if !deaf {
 		for g := range e.hashes {
@@ -168,8 +141,9 @@ func (l *learner) learn(e *example, rng *rand.Rand) float64 {
 			for _, b := range e.hashes[g] {
 				if keep() {
 					c := &l.cells[b]
-					p += c.w[0]
-					a += c.w[1]
+					o := own.cell(b)
+					p += c.w[0] + share*o.w[0]
+					a += c.w[1] + share*o.w[1]
 				}
 			}
 			scale[g] = sentiment.Scale(float32(l.set.gain[g]), len(e.hashes[g])) / float32(1-l.set.drop)
@@ -183,18 +157,32 @@ func (l *learner) learn(e *example, rng *rand.Rand) float64 {
 			activity += v * l.dense[k][i].w[1]
 		}
 	}
-	gp, ga, loss := l.gradient(e, polarity, activity)
+	for i, v := range e.dense {
+		polarity += v * share * own.dense[i].w[0]
+		activity += v * share * own.dense[i].w[1]
+	}
+	gp, ga := l.gradient(e, polarity, activity)
 	gp *= e.weight
 	ga *= e.weight
 	rate, calm := float32(l.set.rate), float32(l.set.calm)
 	bias.step(gp, ga, rate*0.3, 1e-4)
+	own.bias.step(gp*share, ga*share, rate*0.3, 1e-4)
+	for i, v := range e.dense {
+		if v != 0 {
+			own.dense[i].step(gp*v*share, ga*v*share, rate*0.3, 1e-4)
+		}
+	}
 	if !deaf {
 		bits = saved
 		for g := range e.hashes {
+			if l.alone && g != sentiment.GroupHan {
+				break
+			}
 			p, a := gp*scale[g], ga*scale[g]
 			for _, b := range e.hashes[g] {
 				if keep() {
 					l.cells[b].step(p, a, rate, calm)
+					own.cell(b).step(p*share, a*share, rate, calm)
 				}
 			}
 		}
@@ -203,6 +191,8 @@ func (l *learner) learn(e *example, rng *rand.Rand) float64 {
 		r := rate * 0.3
 		if k > 0 {
 			r /= 3
+		} else if l.alone {
+			continue
 		} else if e.script == 1 {
 			// Chinese has most of the rows; what all languages share should
 			// not become Chinese.
@@ -214,12 +204,11 @@ func (l *learner) learn(e *example, rng *rand.Rand) float64 {
 			}
 		}
 	}
-	return loss
 }
 
 // gradient is that of the log loss by polarity and activity. Two-class sources
 // say nothing about neutral, except for the share that set.neutral gives them.
-func (l *learner) gradient(e *example, polarity, activity float32) (gp, ga float32, loss float64) {
+func (l *learner) gradient(e *example, polarity, activity float32) (gp, ga float32) {
 	s := sentiment.Probabilities(polarity, activity)
 	p := [3]float64{s.Negative, s.Neutral, s.Positive}
 	y := [3]float64{}
@@ -230,16 +219,11 @@ func (l *learner) gradient(e *example, polarity, activity float32) (gp, ga float
 	}
 	gp = float32(three * ((p[2] - y[2]) - (p[0] - y[0])))
 	ga = float32(three * ((p[2] - y[2]) + (p[0] - y[0])))
-	loss = -math.Log(max(p[e.label], 1e-9))
 	if three < 1 {
 		q := 1 / (1 + math.Exp(-2*float64(polarity)))
 		gp += float32((1 - three) * 2 * (q - y[2]))
-		if e.label == negative {
-			q = 1 - q
-		}
-		loss = three*loss - (1-three)*math.Log(max(q, 1e-9))
 	}
-	return gp, ga, loss
+	return gp, ga
 }
 
 func (c *cell) step(p, a, rate, calm float32) {
@@ -250,48 +234,3 @@ func (c *cell) step(p, a, rate, calm float32) {
 		c.w[1] -= rate * a / float32(math.Sqrt(float64(c.g[1]+calm)))
 	}
 }
-
-func (l *learner) average() {
-	if l.mean == nil {
-		l.mean = make([][2]float32, len(l.cells))
-	}
-	l.means++
-	for i := range l.cells {
-		l.mean[i][0] += l.cells[i].w[0]
-		l.mean[i][1] += l.cells[i].w[1]
-	}
-}
-
-// model rounds what was learnt to bytes.
-func (l *learner) model(lexicon *sentiment.Lexicon) *sentiment.Model {
-	m := &sentiment.Model{Lexicon: lexicon, Weights: make([]byte, 2<<l.set.bits)}
-	m.Bits = l.set.bits
-	m.Bias = map[string][2]float32{}
-	m.Measured = map[string]sentiment.Measured{}
-	for g, v := range l.set.gain {
-		m.Gain[g] = float32(v)
-	}
-	for p := range m.Peak {
-		for i := range l.mean {
-			m.Peak[p] = max(m.Peak[p], abs(l.mean[i][p])/float32(l.means))
-		}
-	}
-	for i := range l.mean {
-		for p := range 2 {
-			if m.Peak[p] > 0 {
-				m.Weights[2*i+p] = sentiment.Compand(l.mean[i][p] / float32(l.means) / m.Peak[p])
-			}
-		}
-	}
-	for k := range l.dense {
-		for i := range l.dense[k] {
-			m.Dense[k][i] = l.dense[k][i].w
-		}
-	}
-	for lang, c := range l.bias {
-		m.Bias[lang] = c.w
-	}
-	return m
-}
-
-func abs(v float32) float32 { return max(v, -v) }

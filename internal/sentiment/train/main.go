@@ -16,8 +16,10 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/waymood/waymood/internal/sentiment"
@@ -40,9 +42,11 @@ func main() {
 	data := flag.String("data", "", "folder with train/ and lexicons/")
 	out := flag.String("out", "", "model file to write; empty measures only")
 	only := flag.String("folds", "0123", "folds to measure")
-	extra := flag.String("measure", "", "folder of further TSV files to measure on, never to learn from")
+	extra := flag.String("measure", "", "TSV files, or folders of them, to measure on, never to learn from; parted by commas")
 	flag.IntVar(&set.bits, "bits", 21, "log2 of the number of buckets")
 	flag.IntVar(&set.limit, "limit", 300000, "most rows of a source")
+	flag.IntVar(&set.share, "share", 12000, "most rows of a source in the first phase")
+	flag.Float64Var(&set.local, "local", 0.8, "how far a source learns weights of its own")
 	flag.IntVar(&set.epochs, "epochs", 4, "passes over the data")
 	flag.Float64Var(&set.rate, "rate", 0.05, "AdaGrad rate")
 	flag.Float64Var(&set.bayes, "bayes", 0.03, "share of the naive Bayes ratio at the start")
@@ -75,29 +79,32 @@ func run(data, out, only, extra string, set settings) error {
 	}
 	fmt.Fprintf(os.Stderr, "%d rows read in %.1f s\n", len(rows), time.Since(start).Seconds())
 	rows = capped(rows, set.limit, rand.New(rand.NewPCG(set.seed, 1)))
-	var held, near []judged
+	tests := make([][]judged, len(folds))
+	var m *sentiment.Model
+	turns := make(chan struct{}, runtime.NumCPU())
+	var group sync.WaitGroup
+	begin := func(name string, work func()) {
+		turns <- struct{}{}
+		group.Go(func() {
+			work()
+			fmt.Fprintf(os.Stderr, "%s after %.0f s\n", name, time.Since(start).Seconds())
+			<-turns
+		})
+	}
+	if out != "" || extra != "" {
+		begin("all", func() { m = train(rows, lexicon, set) })
+	}
 	for k, fold := range folds {
 		if !strings.ContainsRune(only, '0'+rune(k)) {
 			continue
 		}
-		var learnFrom, heldOut []row
-		for _, r := range rows {
-			random := len(fold) == 0 || r.source() == "zh-Hant.restaurant"
-			if slices.Contains(fold, r.source()) || random && r.slice/10 == k {
-				heldOut = append(heldOut, r)
-			} else {
-				learnFrom = append(learnFrom, r)
-			}
-		}
-		fmt.Fprintf(os.Stderr, "fold %d: %d rows to learn from, %d left out\n", k, len(learnFrom), len(heldOut))
-		m := train(learnFrom, lexicon, set)
-		js := judge(sentiment.New(m), heldOut)
-		if len(fold) == 0 {
-			near = js
-			continue
-		}
-		held = append(held, js...)
+		learnFrom, heldOut := split(rows, fold, k)
+		begin(fmt.Sprintf("fold %d", k), func() {
+			tests[k] = judge(sentiment.New(train(learnFrom, lexicon, set)), heldOut)
+		})
 	}
+	group.Wait()
+	near, held := tests[len(folds)-1], slices.Concat(tests[:len(folds)-1]...)
 	measured := calibrate(held, near)
 	fmt.Println("domains that were left out whole")
 	report(os.Stdout, held)
@@ -107,10 +114,9 @@ func run(data, out, only, extra string, set settings) error {
 		fmt.Printf("%s %+v\n", lang, measured[lang])
 	}
 	fmt.Fprintf(os.Stderr, "%.0f s\n", time.Since(start).Seconds())
-	if out == "" && extra == "" {
+	if m == nil {
 		return nil
 	}
-	m := train(rows, lexicon, set)
 	m.Measured = measured
 	sum := sha256.New()
 	b, err := m.Encode()
@@ -122,13 +128,17 @@ func run(data, out, only, extra string, set settings) error {
 	if b, err = m.Encode(); err != nil {
 		return err
 	}
-	if extra != "" {
-		more, err := readRows(extra, append([]string{"ja"}, languages...))
+	for path := range strings.SplitSeq(extra, ",") {
+		if path == "" {
+			continue
+		}
+		more, err := readRows(path, append([]string{"ja"}, languages...))
 		if err != nil {
 			return err
 		}
-		fmt.Println("\nmeasured with the whole model")
-		report(os.Stdout, judge(sentiment.New(m), more))
+		fmt.Printf("\nmeasured with the whole model: %s\n", filepath.Base(path))
+		js := judge(sentiment.New(m), more)
+		report(os.Stdout, js)
 	}
 	fmt.Fprintf(os.Stderr, "%s, %d bytes, %.0f s\n", m.Version, len(b), time.Since(start).Seconds())
 	if out == "" {
@@ -137,11 +147,40 @@ func run(data, out, only, extra string, set settings) error {
 	return os.WriteFile(out, b, 0o644)
 }
 
+// split parts the rows that fold k learns from from those it leaves out.
+func split(rows []row, fold []string, k int) (learnFrom, heldOut []row) {
+	for _, r := range rows {
+		random := len(fold) == 0 || r.source() == "zh-Hant.restaurant"
+		if slices.Contains(fold, r.source()) || random && r.slice/10 == k {
+			heldOut = append(heldOut, r)
+		} else {
+			learnFrom = append(learnFrom, r)
+		}
+	}
+	return learnFrom, heldOut
+}
+
 // release is the year and month of the model.
 const release = "2026.11"
 
+// train learns in two phases. The first has at most set.share rows of a source
+// and teaches everything; the second has all Chinese rows, which are the bulk, and
+// teaches Chinese alone, so that their number moves no other language.
 func train(rows []row, lexicon *sentiment.Lexicon, set settings) *sentiment.Model {
 	rng := rand.New(rand.NewPCG(set.seed, 3))
-	examples := prepare(rows, sentiment.NewExtractor(lexicon), set, rng)
-	return learn(examples, set).model(lexicon)
+	x := sentiment.NewExtractor(lexicon)
+	l := newLearner(set)
+	first := prepare(capped(rows, set.share, rng), x, set, rng)
+	l.bayes(first)
+	l.passes(first, false)
+	var chinese []row
+	for _, r := range rows {
+		if strings.HasPrefix(r.lang, "zh") {
+			chinese = append(chinese, r)
+		}
+	}
+	if set.share < set.limit {
+		l.passes(prepare(chinese, x, set, rng), true)
+	}
+	return l.model(lexicon)
 }
