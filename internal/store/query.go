@@ -42,8 +42,9 @@ type Record struct {
 	Model      string   // that scored it
 	Mood       *float64 // of the answer, -1..1; nil when it has none
 	Mixed      bool
-	Themes     []string   // by key, those that staff struck out left out
-	Judgement  *Judgement // of staff; nil when nobody judged
+	Themes     []string       // by key, those that staff struck out left out
+	Judgement  *Judgement     // of staff; nil when nobody judged
+	Found      mood.Sentiment // what the scorer said; Sentiment is that of staff where they judged
 }
 
 // Query selects answers. Zero fields do not select.
@@ -318,7 +319,7 @@ func (s *Store) record(ctx context.Context, c *catalog, r *row) (Record, error) 
 			e := float64(sc.textE) / mood.Unit
 			rec.Score = &e
 		}
-		rec.Themes = s.themeKeys(ctx, sc.themes)
+		rec.Themes, rec.Found = s.themeKeys(ctx, sc.themes), r.foundBy().sentiment
 	}
 	rec.Judgement = s.judgementOf(ctx, r)
 	if con := r.contribution(); con.Omega > 0 {

@@ -18,6 +18,7 @@ import (
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/sentiment"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/theme"
 	"github.com/waymood/waymood/internal/web/api"
 	"github.com/waymood/waymood/internal/web/limit"
 	"github.com/waymood/waymood/internal/web/staff"
@@ -34,6 +35,7 @@ type Config struct {
 	Log            *slog.Logger
 	Clock          func() time.Time
 	Version        string
+	Themes         []theme.Theme // that texts are read for; nil hides what needs their names
 }
 
 // Server answers requests.
@@ -70,7 +72,7 @@ func New(c Config) (*Server, error) {
 	visitors := visit.New(visit.Config{Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock})
 	people := staff.New(staff.Config{
 		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log,
-		TestLink: testLinks(c, visitors), OnlyHere: OnlyHere(c.PublicURL),
+		TestLink: testLinks(c, visitors), OnlyHere: OnlyHere(c.PublicURL), Themes: c.Themes,
 	})
 	e.HTTPErrorHandler = answerError(c.Log, readers{catalog, visitors, people})
 	s := &Server{echo: e, metrics: newMetrics(c.Version, waiting(c.Store))}
@@ -87,6 +89,7 @@ func New(c Config) (*Server, error) {
 			Problem: func(err error) (int, any) { p := problemOf(err); return p.Status, p },
 			Draw:    people.Curve,
 			Kept:    s.metrics.kept,
+			Themes:  c.Themes,
 		}),
 	})
 	s.http = &http.Server{

@@ -13,6 +13,7 @@ import (
 
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/theme"
 )
 
 // Config is what the handlers need.
@@ -24,6 +25,7 @@ type Config struct {
 	Problem   func(error) (status int, problem any) // how an error is told, for the items of a batch
 	Draw      echo.HandlerFunc                      // answers with the chart that a map's address asks for
 	Kept      func(again bool)                      // counts answers on disk; may be nil
+	Themes    []theme.Theme                         // that texts are read for; may be nil
 }
 
 // Handlers answer the API's addresses.

@@ -24,9 +24,17 @@ func (h *Handlers) Key(scope account.Scope) echo.MiddlewareFunc {
 			if !key.Scope.Allows(scope) {
 				return fault.New(fault.Forbidden, "This key is for %s; this needs %s.", key.Scope, scope)
 			}
+			c.Set("key", key)
 			return next(c)
 		}
 	}
+}
+
+// plain says whether texts are told as they were written: only keys of the
+// scope admin see the names and contacts in them.
+func plain(c echo.Context) bool {
+	key, ok := c.Get("key").(*account.Key)
+	return ok && key.Scope.Allows(account.Admin)
 }
 
 // Trusted says whether a request carries a key that may write. Requests

@@ -9,10 +9,14 @@ import (
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
 )
 
-// quotes is how many of a touchpoint's newest texts a map tells.
-const quotes = 3
+const (
+	quotesRead = 20 // of each touchpoint's newest texts, to choose from
+	quotesTold = 3  // of a touchpoint
+	themesTold = 2  // of a pain
+)
 
 // drawn is a map with what was asked for.
 type drawn struct {
@@ -39,11 +43,25 @@ func (h *Handlers) draw(c echo.Context) (*drawn, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := h.Store.Map(c.Request().Context(), j, p, f, quotes)
+	m, err := h.Store.Map(c.Request().Context(), j, p, f, quotesRead)
 	if err != nil {
 		return nil, err
 	}
+	m.LabelThemes(h.labels())
+	m.TellOnly(quotesTold)
+	if !plain(c) {
+		m.EachQuote(func(q *mood.Quote) { q.Text = hidden(q.Text, q.Language) })
+	}
 	return &drawn{m, f, speak(c, j)}, nil
+}
+
+// labels of the themes by key.
+func (h *Handlers) labels() map[string]survey.Wording {
+	labels := map[string]survey.Wording{}
+	for _, t := range h.Themes {
+		labels[t.Key] = t.Label
+	}
+	return labels
 }
 
 // Curve answers with the map drawn, as staff see it, once the address is

@@ -18,6 +18,7 @@ type mapJSON struct {
 	Pains       []painJSON        `json:"pain_points"`
 	Watch       []watchJSON       `json:"watch"`
 	Delights    []delightJSON     `json:"delights"`
+	Themes      []themeJSON       `json:"themes"`
 }
 
 type periodJSON struct {
@@ -40,6 +41,7 @@ type stageJSON struct {
 	Mood        *intervalJSON    `json:"mood"`
 	Touchpoints []touchpointJSON `json:"touchpoints"`
 	Pains       []painJSON       `json:"pain_points"`
+	Themes      []themeJSON      `json:"themes"`
 }
 
 type touchpointJSON struct {
@@ -82,6 +84,8 @@ type themeJSON struct {
 	Label          string  `json:"label"`
 	Answers        int64   `json:"answers"`
 	ShareOfAnswers float64 `json:"share_of_answers"`
+	ShareLow       float64 `json:"share_low"`
+	ShareHigh      float64 `json:"share_high"`
 	ShareOfTexts   float64 `json:"share_of_texts"`
 	Pull           float64 `json:"pull"`
 }
@@ -122,7 +126,7 @@ func mapOf(d *drawn) mapJSON {
 		Answers: m.Answers, Quarantined: m.Quarantined, Coverage: m.Coverage, Mood: intervalOf(m.Mood),
 		Stages: make([]stageJSON, 0, len(m.Stages)), Watch: []watchJSON{}, Delights: []delightJSON{},
 	}
-	points := map[string]*touchpointJSON{}
+	points := map[string]painPoint{}
 	for i := range m.Stages {
 		s := &m.Stages[i]
 		st := stageJSON{
@@ -131,13 +135,13 @@ func mapOf(d *drawn) mapJSON {
 		}
 		for k := range s.Points {
 			p := touchpointOf(&s.Points[k], d.lang)
-			points[p.Key] = &p
+			points[p.Key] = painPoint{themesOf(s.Points[k].Costly(themesTold), d.lang), p.Quotes}
 			st.Touchpoints = append(st.Touchpoints, p)
 		}
-		st.Pains = painsOf(s.Pains, points)
+		st.Pains, st.Themes = painsOf(s.Pains, points), themesOf(s.Themes, d.lang)
 		out.Stages = append(out.Stages, st)
 	}
-	out.Pains = painsOf(m.Pains, points)
+	out.Pains, out.Themes = painsOf(m.Pains, points), themesOf(m.Themes, d.lang)
 	for _, w := range m.Watch {
 		out.Watch = append(out.Watch, watchJSON{w.Touchpoint.Key, w.Answers})
 	}
@@ -166,10 +170,7 @@ func touchpointOf(p *mood.Point, lang string) touchpointJSON {
 	if c := p.Change; c != nil {
 		t.Change = &changeJSON{c.From, c.To, c.PAdjusted, c.Confirmed}
 	}
-	t.Themes = make([]themeJSON, 0, len(p.Themes))
-	for _, th := range p.Themes {
-		t.Themes = append(t.Themes, themeJSON{th.Key, th.Label.In(lang), th.Answers, th.ShareOfAnswers, th.ShareOfTexts, th.Pull})
-	}
+	t.Themes = themesOf(p.Themes, lang)
 	t.Quotes = make([]quoteJSON, 0, len(p.Quotes))
 	for _, q := range p.Quotes {
 		t.Quotes = append(t.Quotes, quoteJSON{q.Text, q.Language, stamp(q.AnsweredAt)})
@@ -177,8 +178,27 @@ func touchpointOf(p *mood.Point, lang string) touchpointJSON {
 	return t
 }
 
+// themesOf tells themes; one that has no label any more goes by its key.
+func themesOf(themes []mood.Theme, lang string) []themeJSON {
+	out := make([]themeJSON, 0, len(themes))
+	for _, t := range themes {
+		label := t.Label.In(lang)
+		if label == "" {
+			label = t.Key
+		}
+		out = append(out, themeJSON{t.Key, label, t.Answers, t.ShareOfAnswers, t.Low, t.High, t.ShareOfTexts, t.Pull})
+	}
+	return out
+}
+
+// painPoint is what a pain takes from its touchpoint.
+type painPoint struct {
+	themes []themeJSON
+	quotes []quoteJSON
+}
+
 // painsOf tells pains with what their touchpoint's customers say.
-func painsOf(pains []mood.Pain, points map[string]*touchpointJSON) []painJSON {
+func painsOf(pains []mood.Pain, points map[string]painPoint) []painJSON {
 	out := make([]painJSON, 0, len(pains))
 	for _, p := range pains {
 		t := painJSON{
@@ -186,8 +206,8 @@ func painsOf(pains []mood.Pain, points map[string]*touchpointJSON) []painJSON {
 			Below: p.Below, Worst: p.Worst, Confidence: orNull(p.Confidence), Level: p.Level,
 			Themes: []themeJSON{}, Quotes: []quoteJSON{},
 		}
-		if at := points[p.Touchpoint.Key]; at != nil {
-			t.Themes, t.Quotes = at.Themes, at.Quotes
+		if at, ok := points[p.Touchpoint.Key]; ok {
+			t.Themes, t.Quotes = at.themes, at.quotes
 		}
 		out = append(out, t)
 	}

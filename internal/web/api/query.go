@@ -13,7 +13,9 @@ import (
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/theme"
 )
 
 // asked reads the query of an address and gathers what is wrong with it.
@@ -70,6 +72,43 @@ func (a *asked) moment(name string) time.Time {
 		a.refuse(name, "bad_time", "must be a time with offset, such as 2026-11-21T10:00:00+08:00 (in an address + is written %%2B)")
 	}
 	return t
+}
+
+// theme reads a theme by its key.
+func (a *asked) theme(themes []theme.Theme) string {
+	key := a.c.QueryParam("theme")
+	known := slices.ContainsFunc(themes, func(t theme.Theme) bool { return t.Key == key })
+	if key != "" && len(themes) > 0 && !known {
+		keys := make([]string, len(themes))
+		for i, t := range themes {
+			keys[i] = t.Key
+		}
+		a.refuse("theme", "unknown_theme", "there is no such theme; known are %s", strings.Join(keys, ", "))
+	}
+	return key
+}
+
+// yes reads a switch: true or false.
+func (a *asked) yes(name string) bool {
+	s := a.c.QueryParam(name)
+	if s != "" && s != "true" && s != "false" {
+		a.refuse(name, "wrong_type", "must be true or false")
+	}
+	return s == "true"
+}
+
+// sentiment reads the feeling of a text by its label.
+func (a *asked) sentiment() mood.Sentiment {
+	s := a.c.QueryParam("sentiment")
+	for _, known := range []mood.Sentiment{mood.TextNegative, mood.TextNeutral, mood.TextPositive} {
+		if label(known) == s {
+			return known
+		}
+	}
+	if s != "" {
+		a.refuse("sentiment", "unknown_sentiment", "must be negative, neutral or positive")
+	}
+	return mood.NoText
 }
 
 // The bounds of a map's period.

@@ -35,6 +35,16 @@ type response struct {
 	Mood       *float64          `json:"mood"`
 	Included   bool              `json:"included"`
 	State      string            `json:"state"`
+	Themes     []string          `json:"themes"`
+	Judged     *judgedJSON       `json:"judged"`
+}
+
+// judgedJSON is what staff said of an answer's text; it is already in the
+// other columns.
+type judgedJSON struct {
+	Label    *string  `json:"sentiment_label"`
+	NotAbout []string `json:"not_about"`
+	At       string   `json:"at"`
 }
 
 func responseOf(r *store.Record, lang string) response {
@@ -45,7 +55,10 @@ func responseOf(r *store.Record, lang string) response {
 		Persona: orNull(r.Persona), Language: orNull(r.Language),
 		Answers: r.Answers, Fields: r.Fields,
 		Rating: r.Rating, Text: orNull(r.Text), Sentiment: r.Score, Label: orNull(label(r.Sentiment)), Model: orNull(r.Model),
-		Included: r.State == survey.Counted && !r.Superseded, State: stateName(r),
+		Included: r.State == survey.Counted && !r.Superseded, State: stateName(r), Themes: notNull(r.Themes),
+	}
+	if g := r.Judgement; g != nil {
+		out.Judged = &judgedJSON{orNull(label(g.Sentiment)), notNull(g.NotAbout), stamp(g.At)}
 	}
 	if r.Mood != nil {
 		points := mood.Points(*r.Mood)
@@ -65,6 +78,13 @@ func orNull(s string) *string {
 		return nil
 	}
 	return &s
+}
+
+func notNull(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
 }
 
 func label(s mood.Sentiment) string {
@@ -99,12 +119,15 @@ func stateName(r *store.Record) string {
 // Responses lists answers, newest first.
 func (h *Handlers) Responses(c echo.Context) error {
 	a := &asked{c: c}
-	a.known("journey", "touchpoint", "since", "until", "limit", "cursor", "lang")
+	a.known("journey", "touchpoint", "since", "until", "theme", "mixed", "sentiment", "limit", "cursor", "lang")
 	q := store.Query{
 		Journey:    c.QueryParam("journey"),
 		Touchpoint: c.QueryParam("touchpoint"),
 		Since:      a.moment("since"),
 		Until:      a.moment("until"),
+		Theme:      a.theme(h.Themes),
+		Mixed:      a.yes("mixed"),
+		Sentiment:  a.sentiment(),
 		Limit:      a.limit(),
 		Cursor:     c.QueryParam("cursor"),
 	}
@@ -135,6 +158,11 @@ func (h *Handlers) Responses(c echo.Context) error {
 	data := make([]response, len(records))
 	for i := range records {
 		data[i] = responseOf(&records[i], c.QueryParam("lang"))
+	}
+	if !plain(c) {
+		if err := h.mask(ctx, records, data); err != nil {
+			return err
+		}
 	}
 	return c.JSON(http.StatusOK, listOf(data, next))
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/theme"
 )
 
 // Config is what the pages need.
@@ -20,6 +21,7 @@ type Config struct {
 	PublicURL *url.URL
 	Clock     func() time.Time
 	Log       *slog.Logger
+	Themes    []theme.Theme // that texts are read for; may be nil
 
 	// TestLink makes a link on which a survey can be tried without being
 	// counted; nil hides the links.

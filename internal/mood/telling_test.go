@@ -37,6 +37,10 @@ func TestTelling(t *testing.T) {
 			t.Errorf("%s: %s", name, d)
 		}
 	}
+	p := mood.Point{Themes: []mood.Theme{{Key: "staff", Pull: -4}, {Key: "price", Pull: 1}, {Key: "wait", Pull: 9}, {Key: "queue", Pull: 3}, {Key: "seat"}}}
+	if got := p.Costly(2); len(got) != 2 || got[0].Key != "wait" || got[1].Key != "queue" {
+		t.Errorf("costly are %v", got)
+	}
 	m := mood.Map{Stages: []mood.Stage{{Points: []mood.Point{{Pain: &mood.Pain{}, Quotes: quotes}}}}}
 	m.EachQuote(func(q *mood.Quote) { q.Text += "!" })
 	m.TellOnly(1)

@@ -1,6 +1,7 @@
 package mood
 
 import (
+	"cmp"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -52,6 +53,14 @@ func bare(text string) bool {
 		}
 	}
 	return words+(han+1)/2 < 2
+}
+
+// Costly are the themes that pull the point's score down most, at most most of
+// them; none of those that do not.
+func (p *Point) Costly(most int) []Theme {
+	themes := slices.DeleteFunc(slices.Clone(p.Themes), func(t Theme) bool { return t.Pull <= 0 })
+	slices.SortStableFunc(themes, func(a, b Theme) int { return cmp.Compare(b.Pull, a.Pull) })
+	return themes[:min(len(themes), most)]
 }
 
 // EachQuote calls f for every quote of the map, which it may change.
