@@ -7,82 +7,103 @@ import (
 )
 
 const (
-	pace       = 0.3  // of AdaGrad
-	settled    = 1    // what its sums of squares begin with: rare features learn little
-	doubted    = 0.05 // chance that a rating is not what its text feels
-	handDoubt  = 0.01 // the same of a label by hand
-	evening    = 0.3  // exponent that positive and negative texts are evened out with
-	biasPull   = 0.5  // L2 of the bias
-	slopePull  = 3    // L2 of what the scale differs from 1
-	steps      = 40000
-	fewestRuns = 5
-	mostRuns   = 20
+	pace        = 0.3 // of AdaGrad
+	calm        = 1   // what its sums of squares begin with: rare features learn little
+	biasPull    = 0.5
+	scalePull   = 3
+	mostEven    = 10    // factor that the rarer side weighs more by, to weigh as much as the other
+	mostScale   = 0.75  // that the shipped model's logits shrink or grow by: they never turn round
+	mostWeight  = 5     // of a feature
+	steps       = 40000 // of a training that may be short
+	mostTouches = 16e6  // of features in all runs of a training that may be short
+	fewestRuns  = 6     // over the texts
+	mostRuns    = 20
 )
 
-// pulls are the strengths of L2 to choose from, against the weight of a rating.
-// The infinite one learns nothing but bias and scale.
-func pulls() []float64 { return []float64{1, 3, 10, 30, math.Inf(1)} }
+// pulls are the strengths of L2 to choose from: the pull to zero of a weight
+// against the label of one text.
+var pulls = [...]float64{0.3, 1, 3, 10, 30}
 
-// fit is what is learnt: the weights of a lesson, unrounded.
+// fit is what is learnt from samples: a logistic model whose offset is what the
+// shipped model says. With few texts it hardly moves from there.
 type fit struct {
-	c     *corpus
-	cells []cell
-	dense [DenseSize]cell
-	bias  cell
-	slope cell // scale less one
+	corpus *corpus
+	cells  []cell // of each feature
+	dense  [DenseSize]cell
+	bias   cell
+	scale  cell // less one
 }
 
-// cell is a weight of polarity and activity with the squares of its gradients.
+// cell is a weight of polarity and of activity, the squares of its gradients,
+// and its sum over the later runs, whose mean is less noisy than the last.
 type cell struct{ w, g, sum [2]float32 }
 
-func (c *cell) step(p, a, rate, calm float32) {
+func (c *cell) step(p, a, pull float32) {
+	p += pull * c.w[0]
+	a += pull * c.w[1]
 	c.g[0] += p * p
-	c.w[0] -= rate * p / float32(math.Sqrt(float64(c.g[0]+calm)))
+	c.w[0] -= pace * p / float32(math.Sqrt(float64(c.g[0]+calm)))
 	c.g[1] += a * a
-	c.w[1] -= rate * a / float32(math.Sqrt(float64(c.g[1]+calm)))
+	c.w[1] -= pace * a / float32(math.Sqrt(float64(c.g[1]+calm)))
 }
 
-// learnFrom makes AdaGrad steps
-func (c *corpus) learnFrom(ctx context.Context, samples []*sample, strength float64) (*fit, error) {
-	f := &fit{c: c, cells: make([]cell, len(c.buckets))}
+func (c *cell) settle(runs int, most float32) {
+	for p, v := range c.sum {
+		c.w[p] = min(max(v/float32(runs), -most), most)
+	}
+}
+
+// fit learns from samples by AdaGrad, always in the same order.
+func (c *corpus) fit(ctx context.Context, samples []*sample, pull float64) (*fit, error) {
+	f := &fit{corpus: c, cells: make([]cell, len(c.buckets))}
+	even := evens(samples)
+	short := min(steps/len(samples), int(mostTouches/max(1, c.size(samples))))
+	runs := min(max(short, fewestRuns), mostRuns)
 	rng := rand.New(rand.NewPCG(1, 2))
 	order := rng.Perm(len(samples))
-	var sides [3]float64
-	for _, s := range samples {
-		if s.label >= 0 {
-			sides[s.label]++
-		}
-	}
-	even := [3]float32{1, 1, 1}
-	for _, k := range []int{0, 2} {
-		if sides[k] > 0 {
-			even[k] = float32(math.Pow((sides[0]+sides[2])/2/sides[k], evening))
-		}
-	}
-	epochs := min(max(steps/max(1, len(samples)), fewestRuns), mostRuns)
-	for e := range epochs {
+	for run := range runs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for n, i := range order {
 			if n%256 == 0 && ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			w := samples[i].weight
-			if samples[i].label >= 0 {
-				w *= even[samples[i].label]
-			}
-			f.learn(samples[i], w, strength, len(samples))
+			s := samples[i]
+			f.learn(s, s.weight*even[s.label+1], float32(pull), float32(len(samples)))
 		}
-		if e >= epochs/2 {
-			f.average(epochs - epochs/2)
+		if run >= runs/2 {
+			f.each(func(c *cell) {
+				c.sum[0] += c.w[0]
+				c.sum[1] += c.w[1]
+			})
 		}
 	}
-	f.settle()
+	f.each(func(c *cell) { c.settle(runs-runs/2, mostWeight) })
+	f.scale.settle(runs-runs/2, mostScale)
 	return f, nil
+}
+
+// evens are the factors of samples without a clear label, of negative, neutral
+// and positive ones. Negative and positive texts weigh the same together, so
+// that how often people are happy, which changes, does not become part of what
+// a text feels.
+func evens(samples []*sample) [4]float32 {
+	var weights [3]float64
+	for _, s := range samples {
+		if s.label != unclear {
+			weights[s.label] += float64(s.weight)
+		}
+	}
+	factors := [4]float32{1, 1, 1, 1}
+	for _, side := range []int{negative, positive} {
+		half := (weights[negative] + weights[positive]) / 2
+		factors[side+1] = float32(min(half/max(weights[side], 1), mostEven))
+	}
+	return factors
 }
 
 func (f *fit) each(do func(*cell)) {
 	do(&f.bias)
-	do(&f.slope)
+	do(&f.scale)
 	for i := range f.dense {
 		do(&f.dense[i])
 	}
@@ -91,28 +112,18 @@ func (f *fit) each(do func(*cell)) {
 	}
 }
 
-func (f *fit) average(n int) {
-	f.each(func(c *cell) {
-		c.sum[0] += c.w[0] / float32(n)
-		c.sum[1] += c.w[1] / float32(n)
-	})
-}
-
-func (f *fit) settle() {
-	f.each(func(c *cell) { c.w = c.sum })
-}
-
+// logits are polarity and activity of a sample, corrected.
 func (f *fit) logits(s *sample) (polarity, activity float32) {
-	polarity = (1+f.slope.w[0])*s.base[0] + f.bias.w[0]
-	activity = (1+f.slope.w[1])*s.base[1] + f.bias.w[1]
-	for g, features := range s.feature {
+	polarity = (1+f.scale.w[0])*s.base[0] + f.bias.w[0]
+	activity = (1+f.scale.w[1])*s.base[1] + f.bias.w[1]
+	for g, features := range s.features {
 		var p, a float32
 		for _, i := range features {
 			p += f.cells[i].w[0]
 			a += f.cells[i].w[1]
 		}
-		polarity += p * s.scale[g]
-		activity += a * s.scale[g]
+		polarity += p * s.gain[g]
+		activity += a * s.gain[g]
 	}
 	for i, v := range s.dense {
 		polarity += v * f.dense[i].w[0]
@@ -121,77 +132,24 @@ func (f *fit) logits(s *sample) (polarity, activity float32) {
 	return polarity, activity
 }
 
-func (f *fit) learn(s *sample, weight float32, strength float64, n int) {
+// learn makes one step. Of the pull of a weight, each place where the feature
+// stands takes its part, so that a run over n samples makes it whole.
+func (f *fit) learn(s *sample, weight, pull, n float32) {
 	p, a := f.logits(s)
-	gp, ga := f.c.gradient(s, p, a)
+	gp, ga := f.corpus.gradient(s, p, a)
 	gp *= weight
 	ga *= weight
-	rate, calm := float32(pace), float32(settled)
-	shrink := func(c *cell, by float64) (float32, float32) {
-		k := float32(by / float64(n))
-		return k * c.w[0], k * c.w[1]
-	}
-	lp, la := shrink(&f.bias, biasPull)
-	f.bias.step(gp+lp, ga+la, rate, calm)
-	lp, la = shrink(&f.slope, slopePull)
-	f.slope.step(gp*s.base[0]+lp, ga*s.base[1]+la, rate, calm)
-	if math.IsInf(strength, 1) {
-		return
-	}
+	f.bias.step(gp, ga, biasPull/n)
+	f.scale.step(gp*s.base[0], ga*s.base[1], scalePull/n)
 	for i, v := range s.dense {
 		if v != 0 {
-			lp, la = shrink(&f.dense[i], strength)
-			f.dense[i].step(gp*v+lp, ga*v+la, rate, calm)
+			f.dense[i].step(gp*v, ga*v, pull/n)
 		}
 	}
-	for g, features := range s.feature {
-		p, a := gp*s.scale[g], ga*s.scale[g]
+	for g, features := range s.features {
+		p, a := gp*s.gain[g], ga*s.gain[g]
 		for _, i := range features {
-			c := &f.cells[i]
-			k := float32(strength) / f.c.touches[i]
-			c.step(p+k*c.w[0], a+k*c.w[1], rate, calm)
+			f.cells[i].step(p, a, pull/f.corpus.places[i])
 		}
 	}
-}
-
-// doubt is the chance that a label is wrong
-func (s *sample) doubt() float64 {
-	if s.hand {
-		return handDoubt
-	}
-	return doubted
-}
-
-// gradient is that of the noise-corrected loss
-func (c *corpus) gradient(s *sample, polarity, activity float32) (gp, ga float32) {
-	e := s.doubt()
-	if c.twoClass {
-		q := 1 / (1 + math.Exp(-2*float64(polarity)))
-		p := [2]float64{1 - q, q}
-		y := [2]float64{float64(s.target[0]), float64(s.target[2])}
-		var r [2]float64
-		for k := range p {
-			r[k] = y[k] * (1 - 2*e) * p[k] / ((1-e)*p[k] + e*(1-p[k]))
-		}
-		return float32(2 * (p[1]*(r[0]+r[1]) - r[1])), 0
-	}
-	score := Probabilities(polarity, activity)
-	p := [3]float64{score.Negative, score.Neutral, score.Positive}
-	var r [3]float64
-	sum := 0.0
-	for k := range p {
-		r[k] = float64(s.target[k]) * (1 - 1.5*e) * p[k] / ((1-e)*p[k] + e/2*(1-p[k]))
-		sum += r[k]
-	}
-	n, q := p[0]*sum-r[0], p[2]*sum-r[2]
-	return float32(q - n), float32(q + n)
-}
-
-// loss is the log loss of a sample's labels, plain.
-func (c *corpus) loss(s *sample, polarity, activity float32) float64 {
-	if c.twoClass {
-		return float64(s.target[0])*math.Log1p(math.Exp(2*float64(polarity))) + float64(s.target[2])*math.Log1p(math.Exp(-2*float64(polarity)))
-	}
-	score := Probabilities(polarity, activity)
-	return -float64(s.target[0])*math.Log(max(score.Negative, 1e-12)) - float64(s.target[1])*math.Log(max(score.Neutral, 1e-12)) - float64(s.target[2])*math.Log(max(score.Positive, 1e-12))
 }
