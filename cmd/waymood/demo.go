@@ -115,8 +115,14 @@ func (d *demoCommand) fill(ctx context.Context, a *app, r *running) (*journey.Jo
 		}
 		made = made[n:]
 	}
-	_, err = waiting(ctx, a, r.scoring().Run)
-	return j, err
+	// What the answers teach is used before anybody looks, as it would be after
+	// the first night.
+	for _, work := range []func(context.Context) (int, error){r.scoring().Run, r.learning(a).Run, r.scoring().Run} {
+		if _, err := waiting(ctx, a, work); err != nil {
+			return nil, err
+		}
+	}
+	return j, nil
 }
 
 // sampleJourney reads the sample; what happened outside is put to the day

@@ -101,7 +101,7 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 	if err != nil {
 		return nil, err
 	}
-	learning, err := (&job.Learning{Store: r.store, Scorer: r.scorer, Log: c.log, Clock: a.clock}).Job()
+	learning, err := r.learning(a).Job()
 	if err != nil {
 		return nil, err
 	}
@@ -116,6 +116,11 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 // scoring is the job that reads texts.
 func (r *running) scoring() *job.Scoring {
 	return &job.Scoring{Store: r.store, Scorer: r.scorer, Themes: r.themes, Log: r.log}
+}
+
+// learning is the job that learns from own answers.
+func (r *running) learning(a *app) *job.Learning {
+	return &job.Learning{Store: r.store, Scorer: r.scorer, Clock: a.clock, Log: r.log}
 }
 
 func listen(address, flag string) (net.Listener, error) {
