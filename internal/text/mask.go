@@ -5,16 +5,24 @@ import (
 	"strings"
 )
 
-// What Mask writes in place of a mail address and of a number.
+// What Mask writes in place of what it hides.
 const (
-	maskedMail   = "[mail]"
-	maskedPhone  = "[phone]"
-	maskedCard   = "[card]"
-	maskedIBAN   = "[iban]"
+	maskedMail    = "[mail]"
+	maskedPhone   = "[phone]"
+	maskedCard    = "[card]"
+	maskedIBAN    = "[iban]"
+	maskedContact = "[contact]"
+	maskedName    = "[name]"
+)
+
+var marks = [...]string{maskedMail, maskedPhone, maskedCard, maskedIBAN, maskedContact, maskedName}
+
+const (
 	leastDigits  = 7  // a phone number in a small town
 	mostDigits   = 15 // E.164
 	shortestCard = 13
 	longestCard  = 19
+	mostPasses   = 8 // a hidden name changes what stands before the next one
 )
 
 var (
@@ -24,12 +32,50 @@ var (
 	datePattern = regexp.MustCompile(`^\d{1,4}[.\-/]\d{1,2}[.\-/]\d{1,4}(?:[ ,]+\d{1,2})?$`)
 )
 
-// Mask hides mail addresses, phone numbers, payment cards and IBANs in s.
-// Everything else, dates and prices included, stays as it was.
-func Mask(s string) string {
-	if strings.ContainsRune(s, '@') {
-		s = mailPattern.ReplaceAllString(s, maskedMail)
+// Mask hides mail addresses, phone numbers, payment cards and IBANs in s, the
+// accounts and pages of people ("[contact]") and their names ("[name]").
+// Everything else, dates and prices included, stays as it was. language is that
+// of the text, as Detect names it, or "": English is read by prose too. The
+// marks are English in all languages, and masking twice changes nothing more.
+func Mask(s, language string) string {
+	for range mostPasses {
+		masked := maskNumbers(maskContacts(maskMail(s)))
+		if masked == s {
+			break
+		}
+		s = masked
 	}
+	for range mostPasses {
+		masked := hide(s, names(s, language), maskedName)
+		if masked == s {
+			break
+		}
+		s = masked
+	}
+	return s
+}
+
+// markAt is the length of the mark that s begins with, or 0.
+func markAt(s string) int {
+	if s[0] == '[' {
+		for _, m := range marks {
+			if strings.HasPrefix(s, m) {
+				return len(m)
+			}
+		}
+	}
+	return 0
+}
+
+func maskMail(s string) string {
+	if strings.Contains(s, "@") {
+		return mailPattern.ReplaceAllString(s, maskedMail)
+	}
+	return s
+}
+
+// maskNumbers hides phones, cards and IBANs.
+func maskNumbers(s string) string {
 	if digits(s) < leastDigits {
 		return s
 	}

@@ -44,7 +44,7 @@ func (h *Handlers) mask(ctx context.Context, records []store.Record, data []resp
 }
 
 // hidden is a customer's text without the names and contacts in it.
-func hidden(s, language string) string { return words.Mask(s) }
+func hidden(s, language string) string { return words.Mask(s, language) }
 
 // surveyOf a touchpoint, nil when it is no longer there.
 func surveyOf(j *journey.Journey, touchpoint string) *survey.Survey {

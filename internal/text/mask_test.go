@@ -1,0 +1,207 @@
+package text
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+)
+
+func TestMask(t *testing.T) {
+	for in, want := range map[string]string{
+		"write to anna.k@example.co.uk please":      "write to [mail] please",
+		"пишіть на анна@приклад.укр":                "пишіть на [mail]",
+		"тел. +380 50 123 45 67, Анна":              "тел. [phone], [name]",
+		"call 0912-345-678":                         "call [phone]",
+		"（02）2345-6789":                             "[phone]",
+		"card 4111 1111 1111 1111 thanks":           "card [card] thanks",
+		"IBAN UA21 3223 1300 0002 6007 2335 6600 1": "IBAN [iban]",
+		"DE89370400440532013000":                    "[iban]",
+		"на 2026-11-21 о 10:30":                     "на 2026-11-21 о 10:30",
+		"paid 1200 for 2, table 15":                 "paid 1200 for 2, table 15",
+		"好吃 100%":                                   "好吃 100%",
+		"":                                          "",
+	} {
+		if got := Mask(in, ""); got != want {
+			t.Errorf("Mask(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func FuzzMask(f *testing.F) {
+	for _, s := range []string{
+		"a@b.c", "+380501234567", "4111111111111111", "DE89370400440532013000", "1-2-3-4-5-6-7", "[name] Anna [mai", "@a@b@c.d", "LINE: LINE: abc1",
+		"Our waitress Anna Smith was great", "Дякую Оксані Іванівні", "服務員小美很親切，陳小姐也是", "t.me/a/@b", "微信微信abc", "\xff\x00A",
+	} {
+		f.Add(s, "en")
+		f.Add(s, "uk")
+	}
+	f.Fuzz(func(t *testing.T, s, language string) {
+		once := Mask(s, language)
+		if twice := Mask(once, language); twice != once {
+			t.Errorf("Mask(%q) = %q, again %q", s, once, twice)
+		}
+		if utf8.ValidString(s) && !utf8.ValidString(once) {
+			t.Errorf("Mask(%q) = %q is not UTF-8", s, once)
+		}
+	})
+}
+
+// hostile are texts that were made to hurt.
+func hostile(size int) map[string]string {
+	return map[string]string{
+		"letters":  strings.Repeat("a", size),
+		"capitals": strings.Repeat("Anna ", size/5),
+		"open":     strings.Repeat("Xqz ", size/4),
+		"brackets": strings.Repeat("(", min(size, 6000)),
+		"emoji":    strings.Repeat("👍", min(size/4, 100_000)),
+		"nul":      strings.Repeat("\x00", size),
+		"broken":   strings.Repeat("\xe4\xb8", size/2),
+		"han":      strings.Repeat("陳小姐店員王", size/18),
+		"titles":   strings.Repeat("小姐", size/6),
+		"digits":   strings.Repeat("1", size),
+		"dashes":   strings.Repeat("1-", size/2),
+		"at":       strings.Repeat("a@", size/2),
+		"mails":    strings.Repeat("a.", size/2) + "@",
+		"iban":     strings.Repeat("DE89 ", size/5),
+		"lines":    strings.Repeat("LINE: a1 ", size/9),
+		"slashes":  strings.Repeat("t.me/", size/5),
+		"marks":    strings.Repeat("[name]", size/6),
+		"Cyrillic": strings.Repeat("Дякую Оксані ", size/24),
+		"dollars":  strings.Repeat("$", size),
+		"joints":   strings.Repeat("A'", size/2),
+	}
+}
+
+// A text of a megabyte must be masked in bounded time, whatever is in it; the time
+// grows with the size.
+func TestMaskHostile(t *testing.T) {
+	size := 1 << 20
+	if testing.Short() {
+		size = 1 << 17
+	}
+	for name, s := range hostile(size) {
+		start := time.Now()
+		once := Mask(s, "en")
+		took := time.Since(start)
+		t.Logf("%s: %v for %d bytes", name, took.Round(time.Millisecond), len(s))
+		if took > 10*time.Second {
+			t.Errorf("%s takes %v", name, took)
+		}
+		if utf8.ValidString(s) && !utf8.ValidString(once) {
+			t.Errorf("%s: not UTF-8 any more", name)
+		}
+		if marks := strings.Count(once, "["); len(once) > len(s)+marks*len(maskedContact) {
+			t.Errorf("%s: %d bytes of %d", name, len(once), len(s))
+		}
+	}
+}
+
+func BenchmarkMask(b *testing.B) {
+	for _, c := range [][2]string{
+		{"餐點好吃，但是等了快四十分鐘", "zh-Hant"}, {"Кава смачна, але чекали пів години", "uk"}, {"The coffee was great but slow", "en"},
+		{"Our waitress Anna was great", "en"}, {"I had the Brzęczyk platter", "en"}, {"Дякую Оксані!", "uk"}, {"服務員小美很親切", "zh-Hant"},
+	} {
+		b.Run(c[0][:9], func(b *testing.B) {
+			b.ReportAllocs()
+			Mask(c[0], c[1])
+			for b.Loop() {
+				Mask(c[0], c[1])
+			}
+		})
+	}
+}
+
+// The least precision and recall of names and contacts, the second of each for
+// the texts held out.
+var (
+	leastPrecision = [2]float64{0.95, 0.75}
+	leastRecall    = [2]float64{0.95, 0.72}
+)
+
+func TestMaskNames(t *testing.T) {
+	for n, file := range []string{"testdata/names.tsv", "testdata/names_heldout.tsv"} {
+		sums := map[string]*hits{"all": {}}
+		for _, c := range table(t, file, 2) {
+			if sums[c[0]] == nil {
+				sums[c[0]] = &hits{}
+			}
+			want := strings.NewReplacer("{", "", "}", "", "<", "", ">", "").Replace(c[1])
+			masked := Mask(want, c[0])
+			h := compare(c[1], masked)
+			if masked == bracketed.ReplaceAllStringFunc(c[1], func(m string) string {
+				if m[0] == '{' {
+					return maskedName
+				}
+				return maskedContact
+			}) {
+				h.exact = 1
+			}
+			for _, key := range []string{c[0], "all"} {
+				sums[key].add(h)
+			}
+			if n == 0 && h.exact == 0 { // nobody should look at those held out
+				t.Logf("%s: Mask(%q) = %q", c[0], c[1], masked)
+			}
+		}
+		for _, language := range slices.Sorted(maps.Keys(sums)) {
+			h := sums[language]
+			t.Logf("%s: %s %d texts, %d exactly, %d hidden, %d too many, %d missed: precision %.3f, recall %.3f", file, language, h.texts, h.exact, h.right, h.wrong, h.missed, h.precision(), h.recall())
+		}
+		if all := sums["all"]; all.texts < 110 || all.precision() < leastPrecision[n] || all.recall() < leastRecall[n] {
+			t.Errorf("%s: precision %.3f, recall %.3f; want %.2f and %.2f", file, all.precision(), all.recall(), leastPrecision[n], leastRecall[n])
+		}
+	}
+}
+
+var bracketed = regexp.MustCompile(`\{[^}]*\}|<[^>]*>`)
+
+// hits counts what was hidden rightly, wrongly and not at all.
+type hits struct{ texts, exact, right, wrong, missed int }
+
+func (h *hits) add(o hits) {
+	h.texts, h.exact = h.texts+1, h.exact+o.exact
+	h.right, h.wrong, h.missed = h.right+o.right, h.wrong+o.wrong, h.missed+o.missed
+}
+
+func (h *hits) precision() float64 { return float64(h.right) / float64(max(1, h.right+h.wrong)) }
+func (h *hits) recall() float64    { return float64(h.right) / float64(max(1, h.right+h.missed)) }
+
+// compare counts the marks that begin where the sample has a name or a contact
+// in brackets.
+func compare(sample, masked string) (h hits) {
+	want, got := spots(sample, '{', '}', '<', '>'), spots(masked, '[', ']', '[', ']')
+	for at := range got {
+		if want[at] {
+			h.right++
+		} else {
+			h.wrong++
+		}
+	}
+	h.missed = len(want) - h.right
+	return h
+}
+
+// spots are where the bracketed parts of s begin, brackets and what is in them
+// not counted.
+func spots(s string, brackets ...rune) map[string]bool {
+	var b strings.Builder
+	at := map[string]bool{}
+	depth := false
+	for _, r := range s {
+		switch {
+		case r == brackets[0] || r == brackets[2]:
+			depth = true
+			at[fmt.Sprint(b.Len())] = true
+		case r == brackets[1] || r == brackets[3]:
+			depth = false
+		case !depth:
+			b.WriteRune(r)
+		}
+	}
+	return at
+}

@@ -1,0 +1,101 @@
+package text
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/jdkato/prose/v2"
+)
+
+// people is prose's model with its entity extractor, read once at the first
+// English text with a capital that no rule explains (half a second, 38 MB).
+var people = sync.OnceValue(func() (m *prose.Model) {
+	defer func() { _ = recover() }()
+	doc, err := prose.NewDocument("good", prose.WithSegmentation(false))
+	if err != nil {
+		return nil
+	}
+	return doc.Model
+})
+
+// proseNames are the words that prose takes for people and that nothing speaks
+// against. Alone it hides every other brand and dish, so it is asked only about
+// capitals inside a sentence that the rules leave open, and in the first 2,000
+// bytes. A text with names hidden before is not given to it again: what it says
+// of a word hangs on the words around.
+func proseNames(s string, list []piece, found []span) (more []span) {
+	if !askable(list, found) {
+		return nil
+	}
+	defer func() {
+		if recover() != nil {
+			more = nil
+		}
+	}()
+	m := people()
+	if m == nil {
+		return nil
+	}
+	doc, err := prose.NewDocument(tame(s), prose.UsingModel(m), prose.WithSegmentation(false))
+	if err != nil {
+		return nil
+	}
+	persons := map[string]bool{}
+	for _, e := range doc.Entities() {
+		if e.Label == "PERSON" {
+			for _, w := range strings.Fields(e.Text) {
+				persons[strings.ToLower(w)] = true
+			}
+		}
+	}
+	for i := range list {
+		if !open(list, i, found) || !persons[list[i].low] {
+			continue
+		}
+		if last := len(more) - 1; last >= 0 && list[i].joined && more[last].to == list[i-1].to {
+			more[last].to = list[i].to
+		} else {
+			more = append(more, list[i].span)
+		}
+	}
+	return more
+}
+
+// askable reports whether prose has anything to say about the words of list.
+func askable(list []piece, found []span) bool {
+	any := false
+	for i := range list {
+		if list[i].mark {
+			return false
+		}
+		any = any || open(list, i, found)
+	}
+	return any
+}
+
+// open reports whether the rules leave open if word i is a name: a capital in
+// the middle of a sentence, that no list knows and that is not part of a name
+// of several words, such as a brand or a dish.
+func open(list []piece, i int, found []span) bool {
+	p := &list[i]
+	if !p.capital || p.shout || p.starts || p.low[0] >= 0x80 && p.low[0] < 0xC3 || len(p.low) < 3 {
+		return false
+	}
+	if k := ranks(p); k != unlisted {
+		return false
+	}
+	if i > 0 && list[i-1].low == "the" {
+		return false
+	}
+	for _, n := range [2]int{i - 1, i + 1} {
+		if n >= 0 && n < len(list) && list[n].capital && !list[n].starts && list[max(n, i)].joined && ranks(&list[n]) == never && cues[list[n].low] == noCue {
+			return false
+		}
+	}
+	for _, f := range found {
+		if p.from >= f.from && p.to <= f.to {
+			return false
+		}
+	}
+	return true
+}
