@@ -51,6 +51,7 @@ type Record struct {
 type Query struct {
 	Journey     string
 	Touchpoint  string
+	Stage       string    // needs Journey
 	Since       time.Time // received at or after
 	Until       time.Time // received before
 	From, To    journey.Day
@@ -185,7 +186,7 @@ func (s *Store) selectWords(ctx context.Context, c *catalog, where *clause, q Qu
 }
 
 func (c *catalog) selectTouchpoints(where *clause, q Query) error {
-	if q.Journey == "" && q.Touchpoint == "" {
+	if q.Journey == "" && q.Touchpoint == "" && q.Stage == "" {
 		return nil
 	}
 	if q.Journey != "" && c.journeys[q.Journey] == nil {
@@ -199,7 +200,7 @@ func (c *catalog) selectTouchpoints(where *clause, q Query) error {
 func (c *catalog) touchpointsOf(q Query) []int64 {
 	var ids []int64
 	for k, sp := range c.byKey {
-		if (q.Journey == "" || k.journey == q.Journey) && (q.Touchpoint == "" || k.key == q.Touchpoint) {
+		if (q.Journey == "" || k.journey == q.Journey) && (q.Touchpoint == "" || k.key == q.Touchpoint) && (q.Stage == "" || sp.Stage.Key == q.Stage) {
 			ids = append(ids, sp.touchpoint)
 		}
 	}

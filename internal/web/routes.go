@@ -53,13 +53,16 @@ func route(e *echo.Echo, p parts) {
 	in("GET", "/reset", s.Reset)
 	in("POST", "/reset", s.SetPassword)
 
-	viewer, editor := s.May(account.Viewer), s.May(account.Editor)
+	viewer, editor, owner := s.May(account.Viewer), s.May(account.Editor), s.May(account.Owner)
 	in("GET", "/admin", s.Journeys, viewer)
 	in("GET", "/admin/journeys/:key", s.Map, viewer)
 	in("GET", "/admin/journeys/:key/curve.svg", s.Curve, viewer)
 	in("GET", "/admin/journeys/:key/responses", s.Responses, viewer)
 	in("POST", "/admin/journeys/:key/responses/:id", s.Decide, editor)
+	in("POST", "/admin/journeys/:key/responses/:id/judgement", s.Judge, editor)
 	in("GET", "/admin/journeys/:key/posters", s.Posters, viewer)
+	in("GET", "/admin/learning", s.Learning, owner)
+	in("POST", "/admin/learning", s.Learn, owner)
 	in("GET", "/admin/how", s.How, viewer)
 	in("POST", "/admin/language", s.Language, viewer)
 

@@ -7,7 +7,6 @@ import (
 
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/journey"
-	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
 	"github.com/waymood/waymood/internal/text"
@@ -27,6 +26,11 @@ type answerView struct {
 	Texts      []string
 	Others     []said // the other questions
 	Feeling    string // of the text
+	Sure       string // how sure of it the program is
+	Themes     []pair // that the text names: key and label
+	Judged     *judgedView
+	Judge      string // where corrections are sent to, "" for who may not
+	Feelings   []pair // that can be said instead
 	Mixed      bool
 	State      string
 	Odd        bool // it does not count
@@ -42,8 +46,20 @@ type said struct{ Ask, Answer string }
 // button decides about an answer.
 type button struct{ State, Label string }
 
-// answer fills a line of the list for somebody with a role.
-func (pg *page) answer(j *journey.Journey, r *store.Record, role account.Role, back string) answerView {
+// writer turns answers of a journey into lines of the list, for somebody with
+// a role.
+type writer struct {
+	*page
+	journey *journey.Journey
+	role    account.Role
+	back    string // where the buttons lead back to
+	labels  map[string]survey.Wording
+	judges  map[string]string
+}
+
+// answer fills a line of the list.
+func (w *writer) answer(r *store.Record) answerView {
+	pg, j := w.page, w.journey
 	zone := j.Location()
 	a := answerView{
 		ID: r.ID.String(), When: pg.moment(r.AnsweredAt, zone), ISO: isoMoment(r.AnsweredAt, zone),
@@ -75,22 +91,16 @@ func (pg *page) answer(j *journey.Journey, r *store.Record, role account.Role, b
 	if r.Mood != nil {
 		a.Face = face(50 * (*r.Mood + 1))
 	}
-	pg.answered(&a, asked, r, role.Allows(account.Owner))
-	if s := feelings[r.Sentiment]; s != "" {
-		a.Feeling = pg.T("staff.feeling." + s)
-	}
+	pg.answered(&a, asked, r, w.role.Allows(account.Owner))
 	if r.Superseded {
 		a.Note = pg.T("staff.responses.superseded")
 	}
-	if role.Allows(account.Editor) {
-		a.Action, a.Back = journeyLink(j)+"/responses/"+a.ID, back
+	if w.role.Allows(account.Editor) {
+		a.Action, a.Back = journeyLink(j)+"/responses/"+a.ID, w.back
 		a.Buttons = pg.buttons(r.State)
 	}
+	w.judge(&a, r)
 	return a
-}
-
-var feelings = map[mood.Sentiment]string{
-	mood.Waiting: "waiting", mood.TextNegative: "negative", mood.TextNeutral: "neutral", mood.TextPositive: "positive",
 }
 
 // answered writes out the questions that were answered.

@@ -33,7 +33,7 @@ func (p *Pages) How(c echo.Context) error {
 	limits := pg.limits(constants)
 	pg.Title = pg.T("staff.how.title")
 	for _, key := range []string{
-		"axis", "text", "score", "evidence", "journey", "pain", "delight", "change",
+		"axis", "text", "themes", "terms", "hand", "learning", "names", "score", "evidence", "journey", "pain", "delight", "change",
 		"association", "proof", "silent", "quiet", "classic", "left_out",
 	} {
 		pg.Parts = append(pg.Parts, howPart{key, pg.T("staff.how." + key + "_title"), pg.T("staff.how."+key, limits...)})

@@ -40,10 +40,12 @@ type mapPage struct {
 	Pains    []painView
 	Watch    []placeView
 	Delights []placeView
-	Waiting  string // answers that wait for a decision, "" when none
+	Themes   *themesView // over the whole journey; nil when none is named
+	Waiting  string      // answers that wait for a decision, "" when none
 	WaitLink string
 	Stages   []stageView
 	Compared bool   // there is a column of changes
+	Columns  int    // of the table
 	Empty    bool   // no answers at all in the period
 	Hello    string // then what to do
 	How      string // link to how the figures are computed
@@ -74,9 +76,20 @@ func (p *Pages) Map(c echo.Context) error {
 	pg.Name = pg.name(j.Name, j.Key)
 	pg.Title = pg.Name
 	pg.head(c.QueryParams(), j, a, m, journey.DayOf(p.now(), j.Location()))
-	v := viewer{page: &pg.page, m: m, counts: counts, compared: pg.Compared}
+	terms, err := p.Store.Terms(c.Request().Context(), j)
+	if err != nil {
+		return err
+	}
+	v := viewer{page: &pg.page, m: m, counts: counts, compared: pg.Compared, filter: a.Filter, standingOut: terms}
 	pg.Pains = v.pains(m.Pains)
 	pg.Watch, pg.Delights = v.watch(), v.delights()
+	pg.Themes = v.themes(m.Themes, nil)
+	pg.Columns = 8
+	for _, more := range []bool{pg.Compared, pg.Themes != nil} {
+		if more {
+			pg.Columns++
+		}
+	}
 	pg.Stages = v.stages()
 	m.TellOnly(1) // the chart has room for one
 	if pg.Chart, pg.Phone, err = pg.draw(m, a); err != nil {
@@ -112,6 +125,7 @@ func (p *Pages) readMap(c echo.Context, quotes int) (*journey.Journey, asked, *m
 	if err != nil {
 		return nil, asked{}, nil, err
 	}
+	m.LabelThemes(p.labels())
 	owner := may(c, account.Owner)
 	m.EachQuote(func(q *mood.Quote) {
 		q.Text, q.Language = shown(q.Text, q.Language, owner), tongue(q.Language)

@@ -16,6 +16,7 @@ type page struct {
 	i18n.Voice
 	Title     string
 	User      *account.User // nil before signing in
+	Owner     bool          // of this installation
 	Tabs      []tab         // of the journey that the page is about
 	Languages []language
 	Here      string // where changing the language leads back to
@@ -52,7 +53,7 @@ func (p *Pages) newPage(c echo.Context) page {
 	if asked == "" && r.Header.Get("Accept-Language") == "" {
 		tag = "en"
 	}
-	pg := page{Voice: p.Catalog.In(tag), User: u}
+	pg := page{Voice: p.Catalog.In(tag), User: u, Owner: may(c, account.Owner)}
 	here := *r.URL
 	q := here.Query()
 	for _, l := range survey.Languages {

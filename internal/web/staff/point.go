@@ -33,6 +33,9 @@ func (v *viewer) point(stage string, p *mood.Point) pointView {
 		Doing:       tp.Action.In(v.Lang),
 		Expectation: tp.Expectation.In(v.Lang),
 		Divided:     p.Divided,
+		Themes:      v.themes(p.Themes, url.Values{"touchpoint": {tp.Key}}),
+		Terms:       v.terms(tp.Key),
+		Named:       v.named(p.Themes),
 		Responses:   journeyLink(v.m.Journey) + "/responses?touchpoint=" + url.QueryEscape(tp.Key),
 	}
 	if p.Mood == nil {

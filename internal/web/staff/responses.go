@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -8,7 +9,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
 )
@@ -26,17 +26,23 @@ var stateNames = map[survey.State]string{
 // responsesPage is /admin/journeys/{key}/responses: the newest answers.
 type responsesPage struct {
 	page
-	Name    string
-	Selects []selection
-	Answers []answerView
-	Older   string // link to the next page, "" at the end
-	Newest  string // link to the first page, "" when this is it
-	Live    bool
-	Toggle  string // link that starts or stops the list's renewing itself
-	Now     string // when the list was read
-	Carry   string // the language that the address asks for
-	Asked   bool   // the list is narrowed
+	Problems []string // why something else is listed than was asked for
+	Selects  []selection
+	From, To string // dates of the form, as they were sent
+	Mixed    bool
+	Carried  []pair // filters that the form has no field for
+	Answers  []answerView
+	Older    string // link to the next page, "" at the end
+	Newest   string // link to the first page, "" when this is it
+	Live     bool
+	Toggle   string   // link that starts or stops the list's renewing itself
+	Now      string   // when the list was read
+	Listed   []string // what the list is narrowed to, in words
+	All      string   // link to the list that is not narrowed
 }
+
+// pair is a hidden field.
+type pair struct{ Name, Value string }
 
 // Responses shows the newest answers.
 func (p *Pages) Responses(c echo.Context) error {
@@ -46,19 +52,22 @@ func (p *Pages) Responses(c echo.Context) error {
 		return err
 	}
 	q := c.QueryParams()
-	pg := responsesPage{page: p.newPage(c), Carry: q.Get("lang")}
+	pg := responsesPage{page: p.newPage(c)}
 	pg.of(j, "responses")
-	pg.Name = pg.name(j.Name, j.Key)
-	pg.Title = pg.T("staff.responses.title", "Name", pg.Name)
 	ask := store.Query{Journey: j.Key, Limit: answersShown, Cursor: q.Get("cursor")}
-	pg.narrow(q, j, &ask)
+	pg.narrow(q, j, p.Themes, &ask)
+	pg.Title = pg.heading(pg.name(j.Name, j.Key))
 	records, cursor, err := p.Store.Responses(ctx, ask)
 	if err != nil {
 		return err
 	}
-	role := roleOf(c)
+	judges, err := p.judges(ctx, records)
+	if err != nil {
+		return err
+	}
+	w := writer{page: &pg.page, journey: j, role: roleOf(c), back: c.Request().URL.RequestURI(), labels: p.labels(), judges: judges}
 	for i := range records {
-		pg.Answers = append(pg.Answers, pg.answer(j, &records[i], role, c.Request().URL.RequestURI()))
+		pg.Answers = append(pg.Answers, w.answer(&records[i]))
 	}
 	base := journeyLink(j) + "/responses"
 	pg.Live = q.Get("live") == "1" && ask.Cursor == ""
@@ -72,31 +81,17 @@ func (p *Pages) Responses(c echo.Context) error {
 	return c.Render(http.StatusOK, "staff/responses", pg)
 }
 
-// narrow reads the filters of the list.
-func (pg *responsesPage) narrow(q url.Values, j *journey.Journey, ask *store.Query) {
-	touch := pg.selection("touchpoint", "")
-	for i := range j.Stages {
-		for k := range j.Stages[i].Touchpoints {
-			tp := &j.Stages[i].Touchpoints[k]
-			chosen := q.Get("touchpoint") == tp.Key
-			if tp.Archived && !chosen {
-				continue
-			}
-			touch.add(tp.Key, pg.name(tp.Name, tp.Key), chosen)
-			if chosen {
-				ask.Touchpoint, pg.Asked = tp.Key, true
-			}
-		}
+// judges are the mail addresses of who judged any of the answers, by id.
+func (p *Pages) judges(ctx context.Context, records []store.Record) (map[string]string, error) {
+	if !slices.ContainsFunc(records, func(r store.Record) bool { return r.Judgement != nil }) {
+		return nil, nil
 	}
-	state := pg.selection("state", "")
-	for _, s := range []survey.State{survey.Counted, survey.Quarantined, survey.LeftOut, survey.Test} {
-		chosen := q.Get("state") == stateNames[s]
-		state.add(stateNames[s], pg.T("staff.state."+stateNames[s]), chosen)
-		if chosen {
-			ask.States, pg.Asked = []survey.State{s}, true
-		}
+	users, err := p.Store.Users(ctx)
+	judges := map[string]string{}
+	for _, u := range users {
+		judges[u.ID] = u.Mail
 	}
-	pg.Selects = []selection{touch, state}
+	return judges, err
 }
 
 // links to the other pages of the list, with its filters.
@@ -123,5 +118,18 @@ func (pg *responsesPage) links(base string, q url.Values, cursor string) {
 		pg.Toggle = link("", "", "live", "cursor")
 	} else {
 		pg.Toggle = link("live", "1", "cursor")
+	}
+	if len(pg.Listed) > 0 {
+		all := url.Values{}
+		if lang := q.Get("lang"); lang != "" {
+			all.Set("lang", lang)
+		}
+		pg.All = local(base, all)
+	}
+	if lang := q.Get("lang"); lang != "" {
+		pg.Carried = append(pg.Carried, pair{"lang", lang})
+	}
+	if pg.Live {
+		pg.Carried = append(pg.Carried, pair{"live", "1"})
 	}
 }

@@ -1,8 +1,11 @@
 package staff
 
 import (
+	"net/url"
+
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
 )
 
@@ -13,6 +16,7 @@ type stageView struct {
 	Mood    *moodView
 	NoMood  string
 	Pains   []painView // ranked among the stage's own touchpoints
+	Themes  *themesView
 	Points  []pointView
 }
 
@@ -28,6 +32,7 @@ type painView struct {
 	Worst      string
 	Confidence string
 	Level      string
+	Themes     []themeView // those that cost most
 	Quotes     []quoteView
 }
 
@@ -53,6 +58,9 @@ type pointView struct {
 	KPIs            []kpiView
 	Bars            []bar
 	Texts           []string // counts of texts in words
+	Themes          *themesView
+	Named           string     // the first themes in a line
+	Terms           []termView // that stand out among unhappy answers
 	Quotes          []quoteView
 	Doing           string
 	Expectation     string
@@ -69,6 +77,9 @@ type viewer struct {
 	m        *mood.Map
 	counts   map[string]map[int]int64
 	compared bool
+	filter   store.Filter
+
+	standingOut map[string][]store.Term // by touchpoint
 }
 
 func (v *viewer) stages() []stageView {
@@ -80,6 +91,7 @@ func (v *viewer) stages() []stageView {
 			Answers: v.answers(st.Answers),
 			Mood:    v.mood(st.Mood),
 			Pains:   v.pains(st.Pains),
+			Themes:  v.themes(st.Themes, url.Values{"stage": {st.Stage.Key}}),
 		}
 		if s.Mood == nil {
 			s.NoMood = v.T("staff.stage.no_mood")
@@ -120,6 +132,9 @@ func (v *viewer) pains(pains []mood.Pain) []painView {
 			pv.Worst = v.T("staff.pain.worst_instead", "Share", v.chance(*p.Worst))
 		}
 		if point != nil {
+			for _, t := range point.Costly(themesBlame) {
+				pv.Themes = append(pv.Themes, v.theme(t, url.Values{"touchpoint": {p.Touchpoint.Key}}))
+			}
 			pv.Quotes = v.sorry(point, 2)
 		}
 		list = append(list, pv)
