@@ -83,8 +83,8 @@ func (r *Reader) label(list string) error {
 	return nil
 }
 
-// parse reads lines "key: alias, alias"; # begins a comment line, ? ends a weak
-// alias.
+// parse reads lines "key: alias, alias"; # begins a comment line, each ? at the end
+// of an alias makes it weaker.
 func (r *Reader) parse(patterns []pattern, list string) ([]pattern, error) {
 	bit := map[string]uint64{none: nothing, breaks: clause}
 	for i, t := range r.themes {
@@ -100,15 +100,14 @@ func (r *Reader) parse(patterns []pattern, list string) ([]pattern, error) {
 			return nil, fmt.Errorf("no theme in line %q", line)
 		}
 		for alias := range strings.SplitSeq(aliases, ",") {
-			alias, weak := strings.CutSuffix(strings.TrimSpace(alias), "?")
-			runes, err := compile(alias)
+			alias = strings.TrimSpace(alias)
+			bare := strings.TrimRight(alias, "?")
+			runes, err := compile(bare)
 			if err != nil {
 				return nil, err
 			}
-			p := pattern{runes: runes, themes: bit[key]}
-			if weak {
-				p.themes, p.weak = 0, bit[key]
-			}
+			p := pattern{runes: runes}
+			p.said[min(len(alias)-len(bare), weakest)] = bit[key]
 			patterns = append(patterns, p)
 		}
 	}

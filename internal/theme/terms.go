@@ -2,6 +2,7 @@ package theme
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -14,6 +15,9 @@ const (
 	almostAlways = 0.8 // a term that is mostly part of a longer one says less than it
 )
 
+// marks are what text.Mask writes in place of contacts and names.
+var marks = regexp.MustCompile(`\[[a-z]+\]`)
+
 // candidate is a term in one text: its form for counting and as it was written.
 type candidate struct{ key, surface string }
 
@@ -24,12 +28,13 @@ type candidate struct{ key, surface string }
 // and what an alias covers; and a term that is nearly always part of a longer
 // one. English gives noun phrases of one or two words by their parts of speech
 // (about 6,000 texts a second, which is what a sample is for); Ukrainian and
-// Russian words and pairs of words, grouped by stem; Chinese runs of two to four
-// characters that hold together better in this sample than chance allows.
+// Russian words and pairs of words, grouped by stem; Chinese words by a word list that
+// is read at the first Chinese sample, two of them side by side, and short runs
+// of characters that no listed word holds.
 func (r *Reader) Terms(texts []string, language string) [][]string {
 	found := make([][]candidate, len(texts))
 	for i, s := range texts {
-		s = text.Mask(s, language)
+		s = marks.ReplaceAllString(text.Mask(s, language), ". ")
 		switch language {
 		case "en":
 			found[i] = r.english(s)

@@ -42,19 +42,22 @@ func (r *Reader) Find(s, language string) []string {
 	var buf [256]rune
 	p := plain{runes: buf[:0]}
 	p.read(s)
-	found, here, weak := uint64(0), uint64(0), uint64(0)
+	var found, faint uint64
+	var here said
 	r.aliases.each(p.runes, language != japanese, func(sp span) {
-		switch sp.themes {
-		case clause:
-			found |= told(here, weak)
-			here, weak = 0, 0
-		case nothing:
+		switch sp.said {
+		case said{clause}:
+			found |= here.strongest()
+			here = said{}
+		case said{nothing}:
 		default:
-			here |= sp.themes
-			weak |= sp.weak
+			here.add(sp.said)
+			faint |= sp.said[weakest]
 		}
 	})
-	found |= told(here, weak)
+	if found |= here.strongest(); found == 0 {
+		found = faint
+	}
 	if found == 0 {
 		return nil
 	}
@@ -63,15 +66,6 @@ func (r *Reader) Find(s, language string) []string {
 		keys = append(keys, r.themes[bits.TrailingZeros64(found)].Key)
 	}
 	return keys
-}
-
-// told is what one clause names: its weak aliases count only where there is no
-// other. "The coffee was cold" is about temperature, "great coffee" about taste.
-func told(here, weak uint64) uint64 {
-	if here != 0 {
-		return here
-	}
-	return weak
 }
 
 // japanese is the one language that shares a script with the lists and few of

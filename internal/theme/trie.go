@@ -22,9 +22,33 @@ const (
 // span is where an alias stands in plain runes, and the themes it names.
 type span struct {
 	start, end int
-	letters    int    // how many runes of the alias stand for themselves
-	themes     uint64 // or nothing, or clause
-	weak       uint64 // themes named only where the clause names no other
+	letters    int // how many runes of the alias stand for themselves
+	said
+}
+
+// said is the themes an alias names by its weakness: 0 always, the others only
+// where their clause names nothing less weak, the weakest only where the whole
+// text names nothing else.
+type said [weakest + 1]uint64
+
+const weakest = 4
+
+func (s *said) add(o said) {
+	for i := range s {
+		s[i] |= o[i]
+	}
+}
+
+// strongest is what one clause names, but for the weakest. In "the coffee was cold" coffee only says
+// what was cold, in "great coffee" it is about taste; "quick" is about waiting,
+// but not of wifi.
+func (s said) strongest() uint64 {
+	for _, themes := range s[:weakest] {
+		if themes != 0 {
+			return themes
+		}
+	}
+	return 0
 }
 
 // node is one step of the patterns. Its edges are edges[first:end] in order of
@@ -33,7 +57,7 @@ type node struct {
 	first, end     int32
 	rest, any, num int32
 	letters        int32
-	themes, weak   uint64
+	said
 }
 
 type trie struct {
@@ -45,8 +69,8 @@ type trie struct {
 
 // pattern is an alias as plain runes and signs.
 type pattern struct {
-	runes        []rune
-	themes, weak uint64
+	runes []rune
+	said
 }
 
 // grow builds the trie: patterns sorted, so that each node's edges are
@@ -66,8 +90,7 @@ func grow(patterns []pattern) *trie {
 // sprout gives node n the steps that its patterns take at depth.
 func (t *trie) sprout(n int32, patterns []pattern, depth int) {
 	for len(patterns) > 0 && len(patterns[0].runes) == depth {
-		t.nodes[n].themes |= patterns[0].themes
-		t.nodes[n].weak |= patterns[0].weak
+		t.nodes[n].add(patterns[0].said)
 		patterns = patterns[1:]
 	}
 	type step struct {
@@ -121,7 +144,7 @@ func (t *trie) each(s []rune, han bool, f func(span)) {
 				continue
 			}
 		} else if r == stop {
-			f(span{start: i, end: i, themes: clause})
+			f(span{start: i, end: i, said: said{clause}})
 			continue
 		} else if r == space || !han {
 			continue
@@ -137,7 +160,7 @@ func (t *trie) each(s []rune, han bool, f func(span)) {
 		}
 		if best.end > reach && i >= hidden {
 			reach = best.end
-			if best.themes == nothing {
+			if best.said == (said{nothing}) {
 				hidden = best.end
 			}
 			f(best)
@@ -149,12 +172,11 @@ func (t *trie) each(s []rune, han bool, f func(span)) {
 func (t *trie) walk(s []rune, i int, n int32, best *span) {
 	for {
 		at := &t.nodes[n]
-		if at.themes|at.weak != 0 && wordEnds(s, i) {
+		if at.said != (said{}) && wordEnds(s, i) {
 			if letters := int(at.letters); i > best.end || i == best.end && letters > best.letters {
-				best.end, best.letters, best.themes, best.weak = i, letters, at.themes, at.weak
+				best.end, best.letters, best.said = i, letters, at.said
 			} else if i == best.end && letters == best.letters {
-				best.themes |= at.themes
-				best.weak |= at.weak
+				best.add(at.said)
 			}
 		}
 		if at.rest != 0 {
