@@ -29,7 +29,8 @@ func (m *Scorer) Learn(ctx context.Context, language string, pairs []Pair) (*Les
 		if err != nil {
 			return nil, err
 		}
-		f, err := c.fit(ctx, c.without(fold, fold), pull)
+		from := c.without(fold, fold)
+		f, err := c.fit(ctx, from, pull, c.runs(from))
 		if err != nil {
 			return nil, err
 		}
@@ -44,7 +45,7 @@ func (m *Scorer) Learn(ctx context.Context, language string, pairs []Pair) (*Les
 	if !l.Trial.Better {
 		return l, nil
 	}
-	f, err := c.fit(ctx, c.samples, pulls[least(losses)])
+	f, err := c.fit(ctx, c.samples, pulls[least(losses)], c.runs(c.samples))
 	if err != nil {
 		return nil, err
 	}
@@ -52,14 +53,20 @@ func (m *Scorer) Learn(ctx context.Context, language string, pairs []Pair) (*Les
 	return l, nil
 }
 
+// mostChosen is how many texts the pull is chosen with. The best one hardly
+// depends on how many there are.
+const mostChosen = 4000
+
 // choose finds the pull for a fold without looking at it: the next fold judges
 // what was learnt from the other three. It adds the losses of each pull.
 func (c *corpus) choose(ctx context.Context, fold int, losses []float64) (pull float64, err error) {
 	judge := (fold + 1) % folds
 	from := c.without(fold, judge)
+	from = from[:min(len(from), mostChosen)]
+	runs := (c.runs(from) + 1) / 2 // enough to rank them
 	var here [len(pulls)]float64
 	for i, pull := range pulls {
-		f, err := c.fit(ctx, from, pull)
+		f, err := c.fit(ctx, from, pull, runs)
 		if err != nil {
 			return 0, err
 		}

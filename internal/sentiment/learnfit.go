@@ -28,37 +28,44 @@ var pulls = [...]float64{0.3, 1, 3, 10, 30}
 // shipped model says. With few texts it hardly moves from there.
 type fit struct {
 	corpus *corpus
-	cells  []cell // of each feature
-	dense  [DenseSize]cell
-	bias   cell
-	scale  cell // less one
+	cells  []cell       // of the features, then those that follow
+	sums   [][2]float32 // of the weights after the later runs: their mean is less noisy
+	dense  []cell       // DenseSize
+	bias   *cell
+	scale  *cell // less one
 }
 
-// cell is a weight of polarity and of activity, the squares of its gradients,
-// and its sum over the later runs, whose mean is less noisy than the last.
-type cell struct{ w, g, sum [2]float32 }
+// cell is a weight of polarity and of activity, with the squares of its
+// gradients.
+type cell struct{ w, g [2]float32 }
 
 func (c *cell) step(p, a, pull float32) {
 	p += pull * c.w[0]
-	a += pull * c.w[1]
 	c.g[0] += p * p
 	c.w[0] -= pace * p / float32(math.Sqrt(float64(c.g[0]+calm)))
-	c.g[1] += a * a
-	c.w[1] -= pace * a / float32(math.Sqrt(float64(c.g[1]+calm)))
-}
-
-func (c *cell) settle(runs int, most float32) {
-	for p, v := range c.sum {
-		c.w[p] = min(max(v/float32(runs), -most), most)
+	if a += pull * c.w[1]; a != 0 {
+		c.g[1] += a * a
+		c.w[1] -= pace * a / float32(math.Sqrt(float64(c.g[1]+calm)))
 	}
 }
 
-// fit learns from samples by AdaGrad, always in the same order.
-func (c *corpus) fit(ctx context.Context, samples []*sample, pull float64) (*fit, error) {
-	f := &fit{corpus: c, cells: make([]cell, len(c.buckets))}
-	even := evens(samples)
+func (c *corpus) unlearnt() *fit {
+	n := len(c.buckets)
+	f := &fit{corpus: c, cells: make([]cell, n+DenseSize+2), sums: make([][2]float32, n+DenseSize+2)}
+	f.dense, f.bias, f.scale = f.cells[n:n+DenseSize], &f.cells[n+DenseSize], &f.cells[n+DenseSize+1]
+	return f
+}
+
+// runs is how often a training walks over samples.
+func (c *corpus) runs(samples []*sample) int {
 	short := min(steps/len(samples), int(mostTouches/max(1, c.size(samples))))
-	runs := min(max(short, fewestRuns), mostRuns)
+	return min(max(short, fewestRuns), mostRuns)
+}
+
+// fit learns from samples by AdaGrad, always in the same order.
+func (c *corpus) fit(ctx context.Context, samples []*sample, pull float64, runs int) (*fit, error) {
+	f := c.unlearnt()
+	even := evens(samples)
 	rng := rand.New(rand.NewPCG(1, 2))
 	order := rng.Perm(len(samples))
 	for run := range runs {
@@ -71,16 +78,22 @@ func (c *corpus) fit(ctx context.Context, samples []*sample, pull float64) (*fit
 			f.learn(s, s.weight*even[s.label+1], float32(pull), float32(len(samples)))
 		}
 		if run >= runs/2 {
-			f.each(func(c *cell) {
-				c.sum[0] += c.w[0]
-				c.sum[1] += c.w[1]
-			})
+			for i := range f.cells {
+				f.sums[i][0] += f.cells[i].w[0]
+				f.sums[i][1] += f.cells[i].w[1]
+			}
 		}
 	}
-	f.each(func(c *cell) { c.settle(runs-runs/2, mostWeight) })
-	f.scale.settle(runs-runs/2, mostScale)
+	for i, sum := range f.sums {
+		for p, v := range sum {
+			f.cells[i].w[p] = clamp(v/float32(runs-runs/2), mostWeight)
+		}
+	}
+	f.scale.w = [2]float32{clamp(f.scale.w[0], mostScale), clamp(f.scale.w[1], mostScale)}
 	return f, nil
 }
+
+func clamp(v, most float32) float32 { return min(max(v, -most), most) }
 
 // evens are the factors of samples without a clear label, of negative, neutral
 // and positive ones. Negative and positive texts weigh the same together, so
@@ -99,17 +112,6 @@ func evens(samples []*sample) [4]float32 {
 		factors[side+1] = float32(min(half/max(weights[side], 1), mostEven))
 	}
 	return factors
-}
-
-func (f *fit) each(do func(*cell)) {
-	do(&f.bias)
-	do(&f.scale)
-	for i := range f.dense {
-		do(&f.dense[i])
-	}
-	for i := range f.cells {
-		do(&f.cells[i])
-	}
 }
 
 // logits are polarity and activity of a sample, corrected.

@@ -8,9 +8,10 @@ import (
 // round keeps the largest weights, as many as a lesson holds, at the precision
 // of its bytes.
 func (f *fit) round() (peak [2]float32) {
-	size := func(i int) float32 { return max(abs(f.cells[i].w[0]), abs(f.cells[i].w[1])) }
-	if len(f.cells) > mostWeights {
-		order := make([]int, len(f.cells))
+	cells := f.cells[:len(f.corpus.buckets)]
+	size := func(i int) float32 { return max(abs(cells[i].w[0]), abs(cells[i].w[1])) }
+	if len(cells) > mostWeights {
+		order := make([]int, len(cells))
 		for i := range order {
 			order[i] = i
 		}
@@ -18,18 +19,18 @@ func (f *fit) round() (peak [2]float32) {
 			return cmp.Or(cmp.Compare(size(b), size(a)), cmp.Compare(a, b))
 		})
 		for _, i := range order[mostWeights:] {
-			f.cells[i].w = [2]float32{}
+			cells[i].w = [2]float32{}
 		}
 	}
-	for i := range f.cells {
-		for p, v := range f.cells[i].w {
+	for i := range cells {
+		for p, v := range cells[i].w {
 			peak[p] = max(peak[p], abs(v))
 		}
 	}
-	for i := range f.cells {
+	for i := range cells {
 		for p := range peak {
 			if peak[p] > 0 {
-				f.cells[i].w[p] = expand(Compand(f.cells[i].w[p]/peak[p])) * peak[p]
+				cells[i].w[p] = expand(Compand(cells[i].w[p]/peak[p])) * peak[p]
 			}
 		}
 	}
@@ -44,7 +45,7 @@ func (f *fit) write(l *Lesson) {
 	for i := range f.dense {
 		l.dense[i] = f.dense[i].w
 	}
-	for i := range f.cells {
+	for i, bucket := range f.corpus.buckets {
 		var b [2]byte
 		for p := range l.peak {
 			if l.peak[p] > 0 {
@@ -52,7 +53,7 @@ func (f *fit) write(l *Lesson) {
 			}
 		}
 		if b != [2]byte{} {
-			l.buckets = append(l.buckets, f.corpus.buckets[i])
+			l.buckets = append(l.buckets, bucket)
 			l.weights = append(l.weights, b[:]...)
 		}
 	}

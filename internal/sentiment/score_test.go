@@ -2,6 +2,7 @@ package sentiment
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -61,20 +62,50 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
+// spoken are texts that the speed of scoring is measured on.
+var spoken = []struct{ name, text string }{
+	{"zh-Hant", "餐點好吃，但是等了快四十分鐘，店員態度也不太好，下次不會再來了"},
+	{"zh-Hans", "质量不错，物流也很快，就是包装有点简陋，总体满意"},
+	{"uk", "Кава смачна, але чекали майже пів години, персонал непривітний."},
+	{"en", "The coffee was great but we waited almost half an hour and nobody apologised."},
+}
+
 func BenchmarkScore(b *testing.B) {
 	s := load(b)
-	for _, c := range []struct{ name, language, text string }{
-		{"zh-Hant", "zh-Hant", "餐點好吃，但是等了快四十分鐘，店員態度也不太好，下次不會再來了"},
-		{"zh-Hans", "zh-Hans", "质量不错，物流也很快，就是包装有点简陋，总体满意"},
-		{"uk", "uk", "Кава смачна, але чекали майже пів години, персонал непривітний."},
-		{"en", "en", "The coffee was great but we waited almost half an hour and nobody apologised."},
-	} {
-		b.Run(c.name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				s.Score(c.text, c.language)
-			}
-			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "texts/s")
-		})
+	for _, c := range spoken {
+		b.Run(c.name, func(b *testing.B) { benchmark(b, s, c.text, c.name) })
 	}
+}
+
+// BenchmarkTaught scores the same texts with a full lesson that has weights for
+// every feature of the text.
+func BenchmarkTaught(b *testing.B) {
+	s := load(b)
+	for _, c := range spoken {
+		l := full(s)
+		l.Language = c.name
+		x := NewExtractor(s.model.Lexicon)
+		x.Extract(c.text, c.name == "en")
+		for g, hashes := range x.Hashes {
+			for _, f := range hashes {
+				l.buckets = append(l.buckets, Bucket(f, g, l.bits))
+			}
+		}
+		slices.Sort(l.buckets)
+		l.buckets = slices.Compact(l.buckets)
+		l.weights = make([]byte, 2*len(l.buckets))
+		for i := range l.weights {
+			l.weights[i] = byte(i)
+		}
+		taught := s.With(l)
+		b.Run(c.name, func(b *testing.B) { benchmark(b, taught, c.text, c.name) })
+	}
+}
+
+func benchmark(b *testing.B, s *Scorer, text, language string) {
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Score(text, language)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "texts/s")
 }
