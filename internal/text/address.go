@@ -15,15 +15,21 @@ func decode(s string) (rune, int) {
 	return utf8.DecodeRuneInString(s)
 }
 
+// longestAddress is how far a mail address is looked for (RFC 5321: 254).
+const longestAddress = 254
+
 // address is the length of a link, a mail address or a handle at the beginning
 // of s, or 0: their letters are of no language. prev is the character before.
 func address(s string, prev rune) int {
 	if s[0] >= utf8.RuneSelf || prev != 0 && prev != ' ' && prev != '\n' && prev < 0x80 && prev != '(' && prev != ',' && prev != ':' {
 		return 0
 	}
+	if !wordByte(s[0]) && s[0] != '@' {
+		return 0
+	}
 	end := 0
 	at, dot := -1, -1
-	for end < len(s) && s[end] > ' ' && s[end] < utf8.RuneSelf {
+	for end < min(len(s), longestAddress) && s[end] > ' ' && s[end] < utf8.RuneSelf {
 		switch s[end] {
 		case '@':
 			if at < 0 {
@@ -49,4 +55,8 @@ func address(s string, prev rune) int {
 		return end
 	}
 	return 0
+}
+
+func wordByte(c byte) bool {
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '_'
 }

@@ -12,18 +12,21 @@ import (
 // VBD, JJ, ...).
 type Token struct{ Text, Tag string }
 
-// englishLimit is the most bytes of a text that prose is given: its tokenizer
-// takes time that grows with the square of a run without spaces.
+// The most bytes of a text that prose is given, and of a run without spaces: its
+// tokenizer takes time that grows with the square of one, its tagger up to 10 µs
+// a word.
 const (
-	englishLimit = 2000
-	englishRun   = 48
+	wordsLimit  = 2000
+	taggedLimit = 1000
+	englishRun  = 48
 )
 
-// english is prose's model, read once at the first English text (a little over
-// a second, about 38 MB).
+// english is prose's model, tagger and entity extractor, read once at the first
+// English text that is tagged or has a capital no rule explains (about a second,
+// 38 MB).
 var english = sync.OnceValue(func() (m *prose.Model) {
 	defer func() { _ = recover() }()
-	doc, err := prose.NewDocument("good", prose.WithSegmentation(false), prose.WithExtraction(false))
+	doc, err := prose.NewDocument("good", prose.WithSegmentation(false))
 	if err != nil {
 		return nil
 	}
@@ -31,7 +34,7 @@ var english = sync.OnceValue(func() (m *prose.Model) {
 })
 
 // English tokenises s and tags parts of speech with prose. It reads at most the
-// first 2,000 bytes, safe for concurrent use, about 6,000 short texts a second;
+// first 1,000 bytes, safe for concurrent use, about 6,000 short texts a second;
 // the first call loads the model. A text that prose cannot take gives nil.
 func English(s string) (tokens []Token) {
 	defer func() {
@@ -39,7 +42,7 @@ func English(s string) (tokens []Token) {
 			tokens = nil
 		}
 	}()
-	s = tame(s)
+	s = tame(s, taggedLimit)
 	if s == "" {
 		return nil
 	}
@@ -58,14 +61,14 @@ func English(s string) (tokens []Token) {
 }
 
 // EnglishWords tokenises s with prose without parts of speech, about ten times
-// faster than English and without its model.
+// faster than English and without its model. It reads the first 2,000 bytes.
 func EnglishWords(s string) (words []string) {
 	defer func() {
 		if recover() != nil {
 			words = nil
 		}
 	}()
-	doc, err := prose.NewDocument(tame(s), prose.WithSegmentation(false), prose.WithExtraction(false), prose.WithTagging(false))
+	doc, err := prose.NewDocument(tame(s, wordsLimit), prose.WithSegmentation(false), prose.WithExtraction(false), prose.WithTagging(false))
 	if err != nil {
 		return nil
 	}
@@ -77,12 +80,12 @@ func EnglishWords(s string) (words []string) {
 
 // tame cuts s to the limit, makes it valid UTF-8, shortens runs of one sign to
 // three and breaks runs without spaces, so that prose's time stays linear.
-func tame(s string) string {
+func tame(s string, limit int) string {
 	var b strings.Builder
 	var last rune
 	same, run := 0, 0
 	for _, r := range s {
-		if b.Len() > englishLimit {
+		if b.Len() > limit {
 			break
 		}
 		if unicode.IsControl(r) {

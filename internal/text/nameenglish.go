@@ -2,25 +2,13 @@ package text
 
 import (
 	"strings"
-	"sync"
 
 	"github.com/jdkato/prose/v2"
 )
 
-// people is prose's model with its entity extractor, read once at the first
-// English text with a capital that no rule explains (half a second, 38 MB).
-var people = sync.OnceValue(func() (m *prose.Model) {
-	defer func() { _ = recover() }()
-	doc, err := prose.NewDocument("good", prose.WithSegmentation(false))
-	if err != nil {
-		return nil
-	}
-	return doc.Model
-})
-
 // proseNames are the words that prose takes for people and that nothing speaks
 // against. Alone it hides every other brand and dish, so it is asked only about
-// capitals inside a sentence that the rules leave open, and in the first 2,000
+// capitals inside a sentence that the rules leave open, and in the first 1,000
 // bytes. A text with names hidden before is not given to it again: what it says
 // of a word hangs on the words around.
 func proseNames(s string, list []piece, found []span) (more []span) {
@@ -32,11 +20,11 @@ func proseNames(s string, list []piece, found []span) (more []span) {
 			more = nil
 		}
 	}()
-	m := people()
+	m := english()
 	if m == nil {
 		return nil
 	}
-	doc, err := prose.NewDocument(tame(s), prose.UsingModel(m), prose.WithSegmentation(false))
+	doc, err := prose.NewDocument(tame(s, taggedLimit), prose.UsingModel(m), prose.WithSegmentation(false))
 	if err != nil {
 		return nil
 	}
