@@ -142,12 +142,7 @@ type word struct {
 func (r *Reader) split(s string) []word {
 	var p plain
 	s = p.readPlaces(s)
-	covered := make([]bool, len(p.runes))
-	r.aliases.each(p.runes, true, func(sp span) {
-		for i := sp.start; i < sp.end; i++ {
-			covered[i] = true
-		}
-	})
+	covered := r.covered(p.runes)
 	var words []word
 	for i := 0; i < len(p.runes); i++ {
 		if !inWord(p.runes[i]) {
@@ -166,4 +161,18 @@ func (r *Reader) split(s string) []word {
 		i = end - 1
 	}
 	return words
+}
+
+// covered marks the runes that aliases stand on, weak ones too.
+func (r *Reader) covered(s []rune) []bool {
+	covered := make([]bool, len(s))
+	r.aliases.each(s, true, func(sp span) {
+		if sp.said == (said{nothing}) || sp.said == (said{clause}) {
+			return
+		}
+		for i := sp.start; i < sp.end; i++ {
+			covered[i] = true
+		}
+	})
+	return covered
 }

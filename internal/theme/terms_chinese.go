@@ -11,12 +11,7 @@ import (
 func (r *Reader) chinese(s string) []candidate {
 	var p plain
 	s = p.readPlaces(s)
-	covered := make([]bool, len(p.runes))
-	r.aliases.each(p.runes, true, func(sp span) {
-		for i := sp.start; i < sp.end; i++ {
-			covered[i] = true
-		}
-	})
+	covered := r.covered(p.runes)
 	var out []candidate
 	for i := 0; i < len(p.runes); {
 		to := i

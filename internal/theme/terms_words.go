@@ -43,7 +43,7 @@ func stem(w string) string {
 // endings, longest first.
 var endings = func() (all [][]rune) {
 	for n := 4; n > 0; n-- {
-		for e := range strings.FieldsSeq("ами ями ого ому ими ими ому ему ею ою ах ях ам ям ов ев ив ий ой ей ом ем им их ую юю ая яя ое ее ие ти ть ла ло ли ла в л а я о е и у ю й ь") {
+		for e := range strings.FieldsSeq("ами ями има ого ому ими ими ому ему ею ою ах ях ам ям ов ев ив ий ой ей ом ем им их ую юю ая яя ое ее ие ти ть ла ло ли ла в л а я о е и у ю й ь") {
 			if r := []rune(e); len(r) == n {
 				all = append(all, r)
 			}
