@@ -18,16 +18,7 @@ func (d *wide) rows() {
 		}
 		return w.Quote(p.Quotes[0].Text), p.Quotes[0].Language
 	})
-	d.words(w.Themes, "", style{size: 12}, 4, func(p *mood.Point) (string, string) {
-		s := ""
-		for i, t := range p.Themes[:min(len(p.Themes), 3)] {
-			if i > 0 {
-				s += "\u00a0· "
-			}
-			s += w.Theme(t.Label.In(d.o.Language), t.ShareOfAnswers)
-		}
-		return s, ""
-	})
+	d.themes()
 	assumed := style{size: 12, fill: grey, italic: true}
 	d.words(w.Doing, w.Assumed, assumed, 5, func(p *mood.Point) (string, string) { return said(p.Touchpoint.Action, d.o) })
 	d.words(w.Expectation, w.Assumed, assumed, 5, func(p *mood.Point) (string, string) { return said(p.Touchpoint.Expectation, d.o) })
@@ -130,23 +121,54 @@ func (d *wide) lost() {
 	d.y += math.Max(height, 34) + 6
 }
 
-// words draws a row of texts; it leaves the row out while all are empty.
+// words draws a row of texts.
 func (d *wide) words(name, unit string, st style, most int, of func(*mood.Point) (text, language string)) {
 	st.anchor = "middle"
 	lines := make([][]string, len(d.points))
 	styles := make([]style, len(d.points))
-	deepest := 0
 	for i, p := range d.points {
 		text, language := of(p)
 		styles[i] = st.upright(text)
 		styles[i].lang = language
 		lines[i] = balance(text, d.column-16, most, st)
-		deepest = max(deepest, len(lines[i]))
+	}
+	d.row(name, unit, lines, styles)
+}
+
+// themes draws what answers name most, each theme on a line of its own.
+func (d *wide) themes() {
+	st := style{size: 12, anchor: "middle"}
+	lines := make([][]string, len(d.points))
+	styles := make([]style, len(d.points))
+	for i, p := range d.points {
+		styles[i] = st
+		for _, t := range p.Themes[:min(len(p.Themes), 3)] {
+			lines[i] = append(lines[i], balance(themed(t, d.o), d.column-12, 2, st)...)
+		}
+	}
+	d.row(d.o.Words.Themes, "", lines, styles)
+}
+
+// themed is a theme with its share; one without a label goes by its key.
+func themed(t mood.Theme, o Options) string {
+	label := t.Label.In(o.Language)
+	if label == "" {
+		label = t.Key
+	}
+	return o.Words.Theme(label, t.ShareOfAnswers)
+}
+
+// row draws lines of text below each point; it draws nothing while there are
+// none at all.
+func (d *wide) row(name, unit string, lines [][]string, styles []style) {
+	deepest := 0
+	for _, l := range lines {
+		deepest = max(deepest, len(l))
 	}
 	if deepest == 0 {
 		return
 	}
-	height := d.begin(name, unit)
+	height, st := d.begin(name, unit), styles[0]
 	for i := range d.points {
 		d.lines(d.x(i), d.y+8+st.leading()-4, lines[i], styles[i])
 	}

@@ -112,6 +112,9 @@ func (d *tall) layOut() {
 		if len(channels(d.points[i].Touchpoint)) > 0 {
 			high += 20
 		}
+		if named := d.named(i); len(named) > 0 {
+			high += 4 + float64(len(named))*tallCount.leading()
+		}
 		room := 0.0
 		for k := range d.notes {
 			if t := &d.notes[k]; t.at == i {
@@ -131,6 +134,16 @@ func (d *tall) layOut() {
 	}
 	d.foot = y
 	d.y = y
+}
+
+// named is what answers at a point name most, each theme on lines of its own.
+func (d *tall) named(i int) []string {
+	var lines []string
+	themes := d.points[i].Themes
+	for _, t := range themes[:min(len(themes), 2)] {
+		lines = append(lines, wrap(themed(t, d.o), d.name-14, 2, tallCount)...)
+	}
+	return lines
 }
 
 func (d *tall) scale() {
@@ -186,6 +199,14 @@ func (d *tall) rows() {
 		}
 		d.unlink()
 		d.icons(10, y, p.Touchpoint, true, d.o.Words)
+		if len(channels(p.Touchpoint)) > 0 {
+			y += 20
+		}
+		if named := d.named(i); len(named) > 0 {
+			st := tallCount
+			d.line(10, y+2, 10, y+2+float64(len(named))*st.leading(), `stroke="`+stageLine+`" stroke-width="2"`)
+			d.lines(15, y+st.sized()+1, named, st)
+		}
 	}
 }
 
