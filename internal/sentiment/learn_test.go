@@ -233,6 +233,23 @@ func TestLearnFromOneVoice(t *testing.T) {
 	}
 }
 
+// TestHandsForbid has ratings that teach one thing and people who read some of
+// the texts and say another.
+func TestHandsForbid(t *testing.T) {
+	s := load(t)
+	pairs := odd(300, 1)
+	for _, p := range odd(30, 8) {
+		pairs = append(pairs, Pair{Text: p.Text, Label: -p.Label, Hand: true})
+	}
+	l := learn(t, s, "en", pairs)
+	if l.Trial.Better || l.Trial.Hand != 30 || l.Trial.P > 0.01 {
+		t.Errorf("%+v", l.Trial)
+	}
+	if s.With(l).Score(pairs[0].Text, "en") != s.Score(pairs[0].Text, "en") {
+		t.Error("a lesson that is not better changes scores")
+	}
+}
+
 func TestGather(t *testing.T) {
 	pairs := []Pair{
 		{Text: "The soup was cold!", Label: Positive},

@@ -2,8 +2,10 @@ package sentiment
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 )
@@ -115,9 +117,23 @@ func (m *Scorer) With(lessons ...*Lesson) *Scorer {
 	sum := sha256.New()
 	for _, language := range slices.Sorted(maps.Keys(use)) {
 		l := use[language]
-		sum.Write(l.identity())
+		l.identify(sum)
 		s.corrections[language] = newCorrection(l)
 	}
 	s.suffix = fmt.Sprintf("+%x", sum.Sum(nil)[:4])
 	return s
+}
+
+// identify writes all that a lesson changes in scores and reliability.
+func (l *Lesson) identify(w io.Writer) {
+	fmt.Fprintln(w, l.Language, l.Trial.Better, l.Trial.Reliability)
+	if !l.Trial.Better {
+		return
+	}
+	fmt.Fprintln(w, l.peak, l.scale, l.bias, l.dense, len(l.buckets))
+	var b []byte
+	for _, bucket := range l.buckets {
+		b = binary.LittleEndian.AppendUint32(b, bucket)
+	}
+	w.Write(append(b, l.weights...))
 }

@@ -108,15 +108,3 @@ func (h *head) check() error {
 }
 
 func abs(v float32) float32 { return max(v, -v) }
-
-// identity is what a scorer's version hashes: all that changes scores or
-// reliability.
-func (l *Lesson) identity() []byte {
-	c := *l
-	c.Trial = Trial{Better: l.Trial.Better, Reliability: l.Trial.Reliability}
-	b, err := c.MarshalBinary()
-	if err != nil {
-		return []byte(l.Language + "\n" + l.Model)
-	}
-	return b
-}

@@ -13,6 +13,7 @@ import (
 type texts struct {
 	language string
 	pairs    []sentiment.Pair
+	neutral  bool // one in fifty at least is neutral
 }
 
 func read(name string) (texts, error) {
@@ -26,6 +27,7 @@ func read(name string) (texts, error) {
 	lines := bufio.NewScanner(f)
 	lines.Buffer(make([]byte, 1<<20), 1<<24)
 	labels := map[string]sentiment.Label{"neg": sentiment.Negative, "neu": sentiment.Neutral, "pos": sentiment.Positive}
+	neutrals := 0
 	for lines.Scan() {
 		c := strings.SplitN(lines.Text(), "\t", 4)
 		if len(c) < 4 {
@@ -33,14 +35,17 @@ func read(name string) (texts, error) {
 		}
 		if label, ok := labels[c[2]]; ok {
 			t.pairs = append(t.pairs, sentiment.Pair{Text: c[3], Label: label})
+			if label == sentiment.Neutral {
+				neutrals++
+			}
 		}
 	}
+	t.neutral = neutrals*50 > len(t.pairs)
 	return t, lines.Err()
 }
 
 // figures are accuracy, the mean of the two sides' accuracies and macro-F1 of
-// positive against negative, and macro-F1 of three classes, 0 where there are
-// hardly any neutral texts.
+// positive against negative, and macro-F1 of three classes.
 type figures struct{ accuracy, even, f1, three float64 }
 
 func (f *figures) add(g figures) {
@@ -52,14 +57,12 @@ func (f *figures) add(g figures) {
 
 func measure(s *sentiment.Scorer, language string, pairs []sentiment.Pair) figures {
 	var two, three [3][3]float64 // by label, by guess
-	neutrals := 0
 	class := map[string]int{"negative": 0, "neutral": 1, "positive": 2}
 	for _, p := range pairs {
 		score := s.Score(p.Text, language)
 		label := int(p.Label - sentiment.Negative)
 		three[label][class[score.Label()]]++
 		if p.Label == sentiment.Neutral {
-			neutrals++
 			continue
 		}
 		guess := 2
@@ -69,15 +72,12 @@ func measure(s *sentiment.Scorer, language string, pairs []sentiment.Pair) figur
 		two[label][guess]++
 	}
 	n := [2]float64{two[0][0] + two[0][2], two[2][0] + two[2][2]}
-	f := figures{
+	return figures{
 		accuracy: (two[0][0] + two[2][2]) / (n[0] + n[1]),
 		even:     (two[0][0]/n[0] + two[2][2]/n[1]) / 2,
 		f1:       macro(two, 0, 2),
+		three:    macro(three, 0, 1, 2),
 	}
-	if neutrals*50 > len(pairs) {
-		f.three = macro(three, 0, 1, 2)
-	}
-	return f
 }
 
 func macro(m [3][3]float64, classes ...int) float64 {

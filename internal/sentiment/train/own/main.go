@@ -7,7 +7,8 @@
 // lexicons/. For each plan it trains a model without some sources, then plays an
 // installation there: lessons learnt from some texts of the source, measured on
 // the others. It prints a table in Markdown. Models that are in the models folder
-// already are not trained again.
+// already are not trained again. Of the own answers, -wrong gives a share the
+// opposite label, and -fake adds a share of unhappy texts that claim to be happy.
 package main
 
 import (
@@ -44,15 +45,18 @@ var sizes = []int{200, 1000, 5000}
 func main() {
 	data := flag.String("data", "", "folder with train/, tune/ and lexicons/")
 	models := flag.String("models", "", "folder that keeps the models; empty for a temporary one")
-	draws := flag.Int("draws", 5, "lessons of each size")
+	var g game
+	flag.IntVar(&g.draws, "draws", 5, "lessons of each size")
+	flag.Float64Var(&g.wrong, "wrong", 0, "share of own answers whose label is the opposite")
+	flag.Float64Var(&g.fake, "fake", 0, "happy answers with unhappy texts that are added, as a share")
 	flag.Parse()
-	if err := run(context.Background(), *data, *models, *draws); err != nil {
+	if err := run(context.Background(), *data, *models, g); err != nil {
 		fmt.Fprintln(os.Stderr, "own:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, data, models string, draws int) error {
+func run(ctx context.Context, data, models string, g game) error {
 	if models == "" {
 		dir, err := os.MkdirTemp("", "own")
 		if err != nil {
@@ -77,7 +81,7 @@ func run(ctx context.Context, data, models string, draws int) error {
 				if len(texts.pairs) < n+fewestLeft {
 					break
 				}
-				t, err := play(ctx, s, texts, n, draws)
+				t, err := g.play(ctx, s, texts, n)
 				if err != nil {
 					return err
 				}

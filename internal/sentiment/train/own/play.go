@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,9 +13,15 @@ import (
 )
 
 const (
-	fewestLeft = 160  // texts to measure on
+	fewestLeft = 400  // texts to measure on
 	mostLeft   = 5000 // the same
 )
+
+// game is how an installation is played.
+type game struct {
+	draws       int
+	wrong, fake float64
+}
 
 // table is the means over the draws: without lesson and with it.
 type table struct {
@@ -27,21 +34,11 @@ type table struct {
 
 // play learns lessons from n random texts and measures them on the others. No
 // text, nor one like it, is in both.
-func play(ctx context.Context, s *sentiment.Scorer, t texts, n, draws int) (table, error) {
-	sum := table{draws: float64(draws)}
-	for draw := range draws {
+func (g game) play(ctx context.Context, s *sentiment.Scorer, t texts, n int) (table, error) {
+	sum := table{draws: float64(g.draws)}
+	for draw := range g.draws {
 		rng := rand.New(rand.NewPCG(uint64(draw), uint64(n)))
-		rng.Shuffle(len(t.pairs), func(i, j int) { t.pairs[i], t.pairs[j] = t.pairs[j], t.pairs[i] })
-		own, seen := t.pairs[:n], map[string]bool{}
-		for _, p := range own {
-			seen[key(p.Text)] = true
-		}
-		var others []sentiment.Pair
-		for _, p := range t.pairs[n:] {
-			if !seen[key(p.Text)] && len(others) < mostLeft {
-				others = append(others, p)
-			}
-		}
+		own, others := g.deal(t.pairs, n, rng)
 		start := time.Now()
 		lesson, err := s.Learn(ctx, t.language, own)
 		sum.took += time.Since(start)
@@ -54,11 +51,45 @@ func play(ctx context.Context, s *sentiment.Scorer, t texts, n, draws int) (tabl
 		}
 		after := measure(taught, t.language, others)
 		sum.before.add(measure(s, t.language, others))
+		if !t.neutral {
+			sum.before.three, after.three = 0, 0
+		}
 		sum.after.add(after)
 		sum.reliability[0] += taught.Reliability(t.language)
 		sum.reliability[1] += max(0, 2*after.even-1)
 	}
 	return sum, nil
+}
+
+// deal draws n own answers, spoils them, and keeps the other texts to measure
+// on.
+func (g game) deal(pairs []sentiment.Pair, n int, rng *rand.Rand) (own, others []sentiment.Pair) {
+	pairs = slices.Clone(pairs)
+	rng.Shuffle(len(pairs), func(i, j int) { pairs[i], pairs[j] = pairs[j], pairs[i] })
+	own = slices.Clone(pairs[:n])
+	rest := pairs[n:]
+	for i := range own {
+		if rng.Float64() < g.wrong {
+			own[i].Label = -own[i].Label
+		}
+	}
+	fakes := int(g.fake * float64(n))
+	seen := map[string]bool{}
+	for _, p := range rest {
+		if fakes > 0 && p.Label == sentiment.Negative {
+			own = append(own, sentiment.Pair{Text: p.Text, Label: sentiment.Positive})
+			fakes--
+		}
+	}
+	for _, p := range own {
+		seen[key(p.Text)] = true
+	}
+	for _, p := range rest {
+		if !seen[key(p.Text)] && len(others) < mostLeft {
+			others = append(others, p)
+		}
+	}
+	return own, others
 }
 
 // key is what texts that are alike have in common, closely enough.
