@@ -72,7 +72,7 @@ func TestParseRefuses(t *testing.T) {
 // Patterns: stems, numbers, words between, the longest one, strengths.
 func TestPatterns(t *testing.T) {
 	r := &Reader{themes: slices.Clone(load(t).Themes())}
-	list := "wait: wait*, # min*\nqueue: wait* in _ line\nstaff: waiter*\n-: can't wait\ntaste: coffee?, tea??\nprice: rate????\n/: but"
+	list := "wait: wait*, # min*\nqueue: wait* in _ line\nstaff: waiter*\n-: can't wait\ntaste: coffee?, tea??\nprice: rate????, xz *\n-: x* y\n/: but"
 	patterns, err := r.parse(nil, list)
 	if err != nil {
 		t.Fatal(err)
@@ -92,6 +92,7 @@ func TestPatterns(t *testing.T) {
 		"waiting but tea":            "wait taste",
 		"coffee tea":                 "taste",
 		"rate":                       "price",
+		"xz y":                       "",
 		"rate, tea":                  "taste",
 		"waitttting":                 "wait",
 		"WAITING":                    "wait",

@@ -34,7 +34,7 @@ type candidate struct{ key, surface string }
 func (r *Reader) Terms(texts []string, language string) [][]string {
 	found := make([][]candidate, len(texts))
 	for i, s := range texts {
-		s = marks.ReplaceAllString(text.Mask(s, language), ". ")
+		s = marks.ReplaceAllString(text.Mask(cut(s), language), ". ")
 		switch language {
 		case "en":
 			found[i] = r.english(s)

@@ -176,7 +176,11 @@ func (t *trie) walk(s []rune, i int, n int32, best *span) {
 			if letters := int(at.letters); i > best.end || i == best.end && letters > best.letters {
 				best.end, best.letters, best.said = i, letters, at.said
 			} else if i == best.end && letters == best.letters {
-				best.add(at.said)
+				if at.said == (said{nothing}) || best.said == (said{nothing}) {
+					best.said = said{nothing}
+				} else {
+					best.add(at.said)
+				}
 			}
 		}
 		if at.rest != 0 {
