@@ -82,7 +82,11 @@ func (x *Extractor) lookUp(w, stem []rune) {
 		}
 	}
 	self = x.lexicon.find(key)
-	consider(self, 100)
+	if self != nil && self.Role&roleMask != 0 {
+		consider(self, 195) // доволі смачно is not доволен
+	} else {
+		consider(self, 100)
+	}
 	if x.starter[0] {
 		pair := join(x.pending[0], key)
 		consider(x.lexicon.find(pair), 200)
