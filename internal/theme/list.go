@@ -131,7 +131,7 @@ func compile(alias string) ([]rune, error) {
 			out = append(out, space)
 		}
 		if i < len(alias) {
-			out = append(out, map[byte]rune{'*': restOfWord, '_': anyWord, '#': number}[alias[i]])
+			out = append(out, sign(alias[i]))
 			i++
 		}
 		alias = alias[i:]
@@ -140,6 +140,16 @@ func compile(alias string) ([]rune, error) {
 		return nil, fmt.Errorf("alias %q has no beginning", alias)
 	}
 	return out, nil
+}
+
+func sign(b byte) rune {
+	switch b {
+	case '*':
+		return restOfWord
+	case '_':
+		return anyWord
+	}
+	return number
 }
 
 // folded is one piece of a pattern or a stop word as plain runes, without the

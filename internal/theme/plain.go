@@ -24,8 +24,8 @@ type plain struct {
 
 // read takes a text in without places.
 func (p *plain) read(s string) {
-	var buf [256]rune
-	for _, r := range text.AppendFold(buf[:0], cut(s)) {
+	s = cut(s)
+	for _, r := range text.AppendFold(make([]rune, 0, len(s)), s) {
 		p.add(r, 0)
 	}
 }

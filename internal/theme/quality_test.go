@@ -12,8 +12,8 @@ import (
 // Floors of the micro averages on the half of testdata/texts.tsv that the lists
 // were never compared with.
 const (
-	leastPrecision = 0
-	leastRecall    = 0
+	leastPrecision = 0.79
+	leastRecall    = 0.80
 )
 
 // tally counts right, wrongly found and missed themes.
