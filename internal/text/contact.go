@@ -39,7 +39,7 @@ func maskContacts(s string) string {
 
 func handles(s string) (found []span) {
 	for _, m := range handlePattern.FindAllStringIndex(s, -1) {
-		if before, _ := utf8.DecodeLastRuneInString(s[:m[0]]); wordRune(before) || before >= '0' && before <= '9' || letterless(s[m[0]:m[1]]) {
+		if before, _ := utf8.DecodeLastRuneInString(s[:m[0]]); wordRune(before) || before >= '0' && before <= '9' || before == ']' || letterless(s[m[0]:m[1]]) {
 			continue
 		}
 		found = append(found, span{m[0], m[1]})

@@ -21,6 +21,8 @@ type piece struct {
 	mark    bool
 }
 
+var apostrophes = strings.NewReplacer("’", "'", "ʼ", "'", "`", "'")
+
 // pieces cuts s into words. Han characters are no words here.
 func pieces(s string) (list []piece) {
 	starts, joined := true, false
@@ -60,7 +62,10 @@ func pieces(s string) (list []piece) {
 			i += n
 		}
 		p.to, p.shout = i, letters > 1 && letters == upper
-		p.low = strings.NewReplacer("’", "'", "ʼ", "'", "`", "'").Replace(strings.ToLower(s[p.from:p.to]))
+		p.low = strings.ToLower(s[p.from:p.to])
+		if strings.ContainsAny(p.low, "’ʼ`") {
+			p.low = apostrophes.Replace(p.low)
+		}
 		list = append(list, p)
 		starts, joined = false, true
 		if i < len(s) && s[i] == '.' && titles[p.low] { // Mr. Johnson

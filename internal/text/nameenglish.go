@@ -30,14 +30,18 @@ func proseNames(s string, list []piece, found []span) (more []span) {
 	}
 	persons := map[string]bool{}
 	for _, e := range doc.Entities() {
-		if e.Label == "PERSON" {
+		if e.Label == "PERSON" || e.Label == "GPE" {
 			for _, w := range strings.Fields(e.Text) {
-				persons[strings.ToLower(w)] = true
+				persons[strings.ToLower(w)] = persons[strings.ToLower(w)] || e.Label == "PERSON"
 			}
 		}
 	}
 	for i := range list {
-		if !open(list, i, found) || !persons[list[i].low] {
+		person, entity := persons[list[i].low]
+		if !person && entity { // it takes half of the people for places
+			person = i > 0 && list[i].joined && toPeople[list[i-1].low]
+		}
+		if !open(list, i, found) || !person {
 			continue
 		}
 		if last := len(more) - 1; last >= 0 && list[i].joined && more[last].to == list[i-1].to {
@@ -87,3 +91,6 @@ func open(list []piece, i int, found []span) bool {
 	}
 	return true
 }
+
+// toPeople are words that people stand behind more than places do.
+var toPeople = wordSet("thank thanks tell ask asked trained with by told met love loved called congratulations spoke like miss appreciate")

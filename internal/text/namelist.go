@@ -111,6 +111,11 @@ func fond(w string) (string, bool) {
 			return stem, true
 		}
 	}
+	for _, e := range [...]string{"ка", "ки", "ку", "ко", "кою", "ці", "ке"} { // Світланка
+		if stem, ok := strings.CutSuffix(w, e); ok && len(stem) > 8 {
+			return stem, true
+		}
+	}
 	return "", false
 }
 
@@ -119,9 +124,9 @@ var (
 	surnameEnds = strings.Fields(`енко енка енку енком чук чука чуку чуком щук юк юка юку ський ська ського ському ської ську цький цька цького цькому цької зький зька
 		ів ева ова ової ов ову овим ев єв єва ин ина ін іна ійчук ко ак ака аку як яка ик ика ику ич ич ович иський ских ский ская ской цкий цкая`)
 	// what people do and brands do not
-	deeds = wordSet("helped recommended smiled served refused greeted explained ignored listened remembered apologized apologised deserves deserved spoke speaks smiles explains listens recommends welcomed welcomes carried carries forgot answered laughed cared cares shouted yelled offered offers remembers assisted checked suggested")
+	deeds = wordSet("helped recommended smiled served refused greeted explained ignored listened remembered apologized apologised deserves deserved spoke speaks smiles explains listens recommends welcomed welcomes carried carries forgot answered laughed cared cares shouted yelled offered offers remembers assisted checked suggested found fixed arranged helps treated treats handled handles drove cooked cleaned styled taught teaches guided chatted joked sang waved noticed replied responded escorted showed")
 	// where they work
-	workplaces = []string{"at the bar", "at the counter", "at the desk", "at the front", "at the till", "at reception", "at the reception", "at the register", "at checkout", "at the door", "behind the", "from support", "from reception", "from the", "from housekeeping", "in support", "in reception", "in the kitchen", "in housekeeping", "on reception", "on the till", "on the desk", "on the door", "and her", "and his", "did my", "did our", "did a", "made our", "made my", "made us", "gave me", "gave us", "took our", "took my", "took care", "was so", "was very helpful", "was very kind", "was very rude", "was rude", "was friendly", "was super", "was lovely to", "is so", "is always", "who", "you are", "makes the", "brought us", "brought me", "told me", "told us", "told my", "said he", "said she", "said they", "went above", "goes above", "really knows", "knows"}
+	workplaces = []string{"at the bar", "at the counter", "at the desk", "at the front", "at the till", "at reception", "at the reception", "at the register", "at checkout", "at the door", "behind the", "from support", "from reception", "from the", "from housekeeping", "in support", "in reception", "in the kitchen", "in housekeeping", "on reception", "on the till", "on the desk", "on the door", "and her", "and his", "did my", "did our", "did a", "made our", "made my", "made us", "gave me", "gave us", "took our", "took my", "took care", "was so", "was very helpful", "was very kind", "was very rude", "was rude", "was friendly", "was super", "was lovely to", "is a gem", "is a star", "is a legend", "is a delight", "is a treasure", "is an angel", "was a delight", "was a star", "is so", "is always", "who", "you are", "makes the", "brought us", "brought me", "told me", "told us", "told my", "said he", "said she", "said they", "went above", "goes above", "really knows", "knows"}
 )
 
 func wordSet(list string) map[string]bool {
@@ -138,19 +143,24 @@ var titles = map[string]bool{"mr": true, "mrs": true, "ms": true, "dr": true, "p
 var cues = func() map[string]cue {
 	m := map[string]cue{}
 	for c, list := range map[cue]string{
-		strong: `mr mrs ms miss dr prof sir madam named name waitress waiter barista cashier receptionist hostess bartender server thank thanks kudos shoutout props
-			пан пані пане пану пана паном панові панові панові господин госпожа звати зовут звуть ім'я имени`,
+		strong: `mr mrs ms miss dr prof sir madam named name waitress waiter barista cashier receptionist hostess bartender server thank thanks kudos shoutout props hats credit grateful compliments
+			пан пані пане пану пана паном панові панові панові господин госпожа звати зовут звуть ім'я`,
 		role: `офіціантка офіціант офіціантку офіціантці офіціанту офіціанткою адміністратор адміністраторка адміністратору адміністраторці адміністратора менеджер менеджерка менеджеру менеджера менеджерці
 			касир касирка касирці касиру кухар лікар лікарка лікарю лікарці лікаря майстер майстриня майстру майстрині консультант консультантка консультанту продавець продавчиня
-			працівник працівниця працівниці кур'єр кур'єру водій водію керівник директор директорка перукар перукарка медсестра медсестрі стиліст учитель вчителька вчитель тренер тренерка
+			працівник працівниця працівниці кур'єр кур'єру водій водію керівник директор директорка перукар перукарка медсестра медсестрі стиліст учитель вчителька вчитель тренер тренерка масажист масажистка продавщиця продавщица парикмахер медсестра учитель учительница тренер вожатый няня вихователь вихователька экскурсовод екскурсовод
 			официантка официант официантке официанту администратор администратору кассир повар врач доктор доктору мастер продавец сотрудник сотрудница курьер курьеру водитель бариста`,
 		weak: `by for give gave ask asked tell told see saw meet met love loved with call called calls from dear regards thx manager host employee clerk driver chef nurse guide doctor therapist assistant colleague agent owner
 			son daughter husband wife friend brother sister stylist
-			дякую дякуємо подяка спасибі спасибо благодарю обслуговувала обслуговував обслуживала обслуживал повагою уважением від до до з із зі к ко от у на із дівчина хлопець девушка парень`,
-		linking: `was is you so the a very much our your and on duty to і та и name на по`,
+			дякую дякуємо подяка спасибі спасибо благодарю обслуговувала обслуговував обслуживала обслуживал повагою уважением имени обслужила обслужив обслужил обслужили передайте від до до з із зі к ко от у на із дівчина хлопець девушка парень`,
+		linking: `was is you so the a very much our your and on duty to off і та и name на по`,
 	} {
 		for _, w := range strings.Fields(list) {
 			m[w] = c
+			if c == role {
+				for _, form := range declined(w) {
+					m[form] = c
+				}
+			}
 		}
 	}
 	return m
@@ -165,7 +175,7 @@ var notNames = wordSet(`monday tuesday wednesday thursday friday saturday sunday
 		americano espresso cappuccino mocha macchiato flat earl grey caesar margherita margarita benedict oolong matcha pineapple sandwich salad burger pizza pasta soup tea wine beer cocktail croissant brunch breakfast lunch dinner dessert sauce
 		mom mum mam dad mother father grandma grandpa god jesus lord team everyone everybody everyone anyone someone nobody all guys ladies gentlemen sir madam boss management
 		happy sad angry food slow dirty wait staff service rude bad good great nice thanks thank please hello sorry dear regards kudos cheers bravo yes no ok
-		machine robot rain weather covid wifi internet company office reception counter bathroom toilet floor room table covid godot bank holiday buffet combo deluxe special specials happy hour valentine valentine's birthday anniversary wedding terminal airport lounge gate floor level hall building tower mall plaza square garden gardens river lake beach bay island
+		machine robot rain weather covid wifi internet company office reception counter bathroom toilet floor room table covid godot bloody dragon rainbow roll rolls hawaiian royal bank holiday buffet combo deluxe special specials happy hour valentine valentine's birthday anniversary wedding terminal airport lounge gate floor level hall building tower mall plaza square garden gardens river lake beach bay island
 		swift support delivery driver order orders app store shop market card gift voucher coupon points member membership loyalty free half full double triple large medium small extra classic original premium basic standard family kids junior senior
 		chicken beef pork fish shrimp rice noodles noodle ramen sushi curry steak ribs fries chips bacon cheese toast pancake pancakes waffle waffles cookie cookies cake cakes pie tart donut bagel muffin scone gelato yogurt smoothie juice coke cola pepsi fanta sprite water milk oat soy almond vanilla caramel chocolate strawberry mango lemon ginger mint rose hazelnut pumpkin spice
 		michelin tripadvisor yelp uber zomato wolt deliveroo foodpanda ubereats booking airbnb expedia hilton marriott hyatt lidl aldi tesco costco walmart target nike adidas zara sony lg dell lenovo xiaomi huawei toyota honda ford bmw

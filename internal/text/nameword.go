@@ -20,11 +20,12 @@ const (
 type cue byte
 
 const (
-	noCue   cue = iota
-	weak        // a listed name follows, in lower case too: served by, дякую
-	role        // so does a surname by its ending: офіціантка, лікар
-	strong      // whatever has a capital is a name: waitress, пані, named
-	linking     // keeps the cue of the word before: was, is, you, на ім'я
+	noCue    cue = iota
+	weak         // a listed name follows, in lower case too: served by, дякую
+	role         // so does a surname by its ending: офіціантка, лікар
+	feminine     // a role of a woman: a word that ends as a woman's name does, too
+	strong       // whatever has a capital is a name: waitress, пані, named
+	linking      // keeps the cue of the word before: was, is, you, на ім'я
 )
 
 // wordNames finds names among the words of s by given names and by what stands
@@ -55,16 +56,18 @@ func wordNames(s, language string) (found []span) {
 		if headline && kind != given {
 			kind = never
 		}
-		switch c := cues[bare(p.low)]; {
+		switch c := cueOf(p); {
 		case c == linking:
 			continue
 		case p.low == "i'm" || p.low == "i" || p.low == "я":
 			before = weak
 			continue
+		case c == role && (strings.HasSuffix(p.low, "ка") || strings.HasSuffix(p.low, "ця") || strings.HasSuffix(p.low, "ня") || strings.HasSuffix(p.low, "ца")):
+			before = feminine
 		default:
 			before = c
 		}
-		if !isName(p, kind, ahead) {
+		if !isName(p, kind, ahead) || ahead == noCue && i > 0 && partOfProduct(&list[i-1], p) {
 			continue
 		}
 		before = noCue
@@ -81,6 +84,9 @@ func wordNames(s, language string) (found []span) {
 			end, to = n, list[n].to+1 // an initial
 		}
 		found = append(found, span{p.from, to})
+		if n := end + 1; n < len(list) && list[n].joined && ands[list[n].low] {
+			before, end = strong, n // Anna and Xochitl
+		}
 		i = end
 	}
 	return found
@@ -93,7 +99,7 @@ func isName(p *piece, kind rank, before cue) bool {
 	case maybe:
 		return p.capital && before != noCue && !p.shout
 	case unlisted:
-		return p.capital && !p.shout && (before == strong || before == role && slavicSurname(p.low))
+		return p.capital && !p.shout && (before == strong || before == role && slavicSurname(p.low) || before == feminine && (slavicSurname(p.low) || strings.HasSuffix(p.low, "а") || strings.HasSuffix(p.low, "я")))
 	}
 	return p.capital && !p.starts && patronymic(p.low)
 }
@@ -105,6 +111,56 @@ func surname(p, next *piece) bool {
 	}
 	kind := ranks(next)
 	return kind == unlisted && cues[next.low] == noCue || kind == given || kind == maybe || patronymic(next.low)
+}
+
+// cueOf is what p says about the next word: that of the lists, or of a word that
+// ends as those for people at work do.
+func cueOf(p *piece) cue {
+	low := bare(p.low)
+	if c, ok := cues[low]; ok || p.capital && !p.starts {
+		return c
+	}
+	if givenNames()[low] != noName {
+		return noCue
+	}
+	for _, e := range trades {
+		if len(low) < len(e)+3 || !strings.HasSuffix(low, e) {
+			continue
+		}
+		switch {
+		case low[0] < 0x80 && (noTrades[low] || latinWords[low] == wordEnglish || notNames[low]):
+			return noCue
+		case low[0] < 0x80:
+			return strong
+		}
+		return role
+	}
+	return noCue
+}
+
+var (
+	trades   = strings.Fields("ist cian tant teer tor ger iner cher nder ager ler rier ктор ист истка іст істка лог логиня ник ниця щик щица чик чица тель телька яр ярка ітор аторка енка менка мен тор торка нер нерка")
+	noTrades = wordSet(`never ever after under other another either neither whether rather later better butter bitter over wonder render gender winder tender stranger danger ginger burger longer larger bigger finger anger hunger
+		father mother brother together leather weather feather higher flavor color motor tractor doctor constant instant distant important reluctant blender cylinder fender cinder powder ladder
+		smaller taller fuller cooler trailer cellar roller boiler broiler filler killer thriller earlier easier happier carrier barrier terrier heavier factor sector vector reactor resist exist insist persist consist assist list mist twist
+		diner dinner inner corner container liner cracker rater elevator escalator generator refrigerator calculator ventilator monitor editor pager wager lager larger dollar miler wiler reminder order border`)
+)
+
+var desks = wordSet("desk counter till reception register checkout housekeeping")
+
+var ands = wordSet("and & і й та и")
+
+// partOfProduct reports whether the word before makes a name part of something
+// else: the Victoria line, a Bloody Mary, a street.
+func partOfProduct(before, p *piece) bool {
+	if before.mark || !p.joined {
+		return false
+	}
+	switch before.low {
+	case "the", "a", "an", "святого", "святої", "св", "вулиця", "вулиці", "вул", "площі", "проспекті", "імені", "улица", "улице", "ул", "имени", "st", "saint":
+		return true
+	}
+	return before.capital && !before.starts && cues[before.low] == noCue && ranks(before) == never && before.low != "i"
 }
 
 // bare is w without the 's of possession.
@@ -134,6 +190,13 @@ func acts(next []piece) bool {
 	}
 	if deeds[next[0].low] {
 		return true
+	}
+	if at := next[0].low; at == "at" || at == "from" || at == "on" {
+		for i := 1; i < min(5, len(next)) && next[i].joined; i++ {
+			if desks[next[i].low] {
+				return true
+			}
+		}
 	}
 	words := ""
 	for i := 0; i < min(3, len(next)) && next[i].joined; i++ {
