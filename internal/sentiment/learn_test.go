@@ -127,14 +127,15 @@ func TestLearnNothingFromNoise(t *testing.T) {
 		t.Skip("200 lessons")
 	}
 	s := load(t)
-	for _, happy := range []float64{0.5, 0.8} {
+	for _, happy := range []float64{0.5, 0.75} {
 		t.Run(fmt.Sprint(happy), func(t *testing.T) {
 			t.Parallel()
 			taken := 0
 			for seed := range uint64(100) {
 				rng := rand.New(rand.NewPCG(seed, 3))
-				pairs := odd(160, seed+100)
+				pairs := odd(140, seed+100)
 				for i := range pairs {
+					pairs[i].Text, _, _ = strings.Cut(pairs[i].Text, " and ")
 					pairs[i].Label = Negative
 					if rng.Float64() < happy {
 						pairs[i].Label = Positive
