@@ -73,7 +73,7 @@ func (pg *page) words(a journey.Analysis) chart.Words {
 		Quotes:      t("quotes"),
 		Quote:       func(s string) string { return pg.T("staff.quote", "Text", s) },
 		Themes:      t("themes"),
-		Theme:       func(label string, share float64) string { return label + " " + pg.percent(share) },
+		Theme:       func(label string, share float64) string { return label + "\u00a0" + pg.percent(share) },
 		Doing:       t("doing"),
 		Expectation: t("expectation"),
 		Assumed:     t("assumed"),

@@ -19,6 +19,7 @@ import (
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
+	"github.com/waymood/waymood/internal/theme"
 	"github.com/waymood/waymood/internal/web"
 )
 
@@ -53,8 +54,12 @@ func newHouse(t *testing.T, public string) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.store.Close() })
+	reader, err := theme.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
 	h.Server, err = web.New(web.Config{
-		Store: h.store, PublicURL: u, Clock: clock, Version: "test",
+		Store: h.store, PublicURL: u, Clock: clock, Version: "test", Themes: reader.Themes(),
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	if err != nil {

@@ -24,6 +24,8 @@ func TestPages(t *testing.T) {
 	h.worked()
 	h.answer("k7q2x", survey.Answers{"rating": 1, "why": []string{"wait"}, "comment": "Fifteen minutes"}, noon)
 	h.answer("k7q2x", survey.Answers{"rating": 1}, noon, func(r *survey.Response) { r.State = survey.Quarantined })
+	h.talk()
+	h.lessons()
 	reset, err := h.store.NewToken(context.Background(), store.ResetToken, firstUser(h).ID, time.Hour)
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +38,8 @@ func TestPages(t *testing.T) {
 	shown := map[string]int{"/setup?token=" + setup: 200, "/setup": 200, "/login": 200, "/login?token=no": 410, "/reset?token=no": 410}
 	inside := []string{
 		"/admin", dawn, dawn + "?from=x&place=y", dawn + "?from=2020-01-01&to=2020-02-01", dawn + "/responses",
-		dawn + "/responses?state=quarantined", dawn + "/posters", "/admin/how", "/reset?token=" + reset, "/setup?token=x",
+		dawn + "/responses?state=quarantined", dawn + "/responses?theme=queue&feeling=negative&mixed=1&stage=purchase&from=2026-11-01&to=2026-11-21&channel=qr",
+		dawn + "/responses?from=x", "/admin/learning", "/admin/learning?switched=1", dawn + "/posters", "/admin/how", "/reset?token=" + reset, "/setup?token=x",
 	}
 	for _, lang := range survey.Languages {
 		with := func(path string) string {
@@ -127,10 +130,13 @@ func TestCanary(t *testing.T) {
 	for range 25 {
 		h.answer("abcde", survey.Answers{"rating": 1, "why": []string{"o"}, "comment": canary()["en"]}, noon, func(r *survey.Response) { r.Persona = "p" })
 	}
+	if err := h.store.SetTerms(context.Background(), j, map[string][]store.Term{"t": {{Text: canary()["en"], Language: "en", Z: 3}}}, store.Reading{}); err != nil {
+		t.Fatal(err)
+	}
 	const x = "/admin/journeys/x"
 	for _, path := range []string{
 		"/admin", x, x + "?persona=p", x + "?place=" + "%22%3E%3Cscript%3E", x + "?from=%22%3E%3Cscript%3E&lang=%22%3E%3Cscript%3E",
-		x + "/responses", x + "/responses?touchpoint=%22%3E%3Cscript%3E&state=%22%3E%3Cscript%3E", x + "/posters", x + "/curve.svg",
+		x + "/responses", x + "/responses?touchpoint=%22%3E%3Cscript%3E&state=%22%3E%3Cscript%3E", x + "/responses?theme=%22%3E%3Cscript%3E&from=%22%3E%3Cscript%3E", x + "/posters", x + "/curve.svg",
 		"/login?next=%22%3E%3Cscript%3E",
 	} {
 		p := h.get(path)

@@ -39,6 +39,7 @@ type responsesPage struct {
 	Now      string   // when the list was read
 	Listed   []string // what the list is narrowed to, in words
 	All      string   // link to the list that is not narrowed
+	Open     bool     // the form is shown at once: something is to be chosen anew
 }
 
 // pair is a hidden field.
@@ -69,6 +70,7 @@ func (p *Pages) Responses(c echo.Context) error {
 	for i := range records {
 		pg.Answers = append(pg.Answers, w.answer(&records[i]))
 	}
+	pg.Open = len(pg.Problems) > 0 || len(pg.Listed) > 0 && len(records) == 0
 	base := journeyLink(j) + "/responses"
 	pg.Live = q.Get("live") == "1" && ask.Cursor == ""
 	if pg.Live {

@@ -3,7 +3,6 @@ package staff
 import (
 	"math"
 	"net/url"
-	"strings"
 
 	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/store"
@@ -12,7 +11,7 @@ import (
 
 const (
 	themesShown = 6  // at once; the others unfold
-	themesNamed = 3  // in a line
+	themesNamed = 3  // in the table
 	themesBlame = 2  // of a pain
 	termsShown  = 8  // of a touchpoint
 	leastPull   = 10 // answers that name a theme before its pull is told
@@ -87,13 +86,13 @@ func (v *viewer) theme(t mood.Theme, at url.Values) themeView {
 	return tv
 }
 
-// named is the first themes in a line, as the chart has them.
-func (v *viewer) named(themes []mood.Theme) string {
-	var parts []string
+// named is the first themes, as the chart has them.
+func (v *viewer) named(themes []mood.Theme) []string {
+	var list []string
 	for _, t := range themes[:min(len(themes), themesNamed)] {
-		parts = append(parts, v.name(t.Label, t.Key)+" "+v.percent(t.ShareOfAnswers))
+		list = append(list, v.name(t.Label, t.Key)+" "+v.percent(t.ShareOfAnswers))
 	}
-	return strings.Join(parts, v.T("staff.list_separator"))
+	return list
 }
 
 // hundredth is a share as a whole number of 0..100.

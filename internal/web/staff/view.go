@@ -59,7 +59,7 @@ type pointView struct {
 	Bars            []bar
 	Texts           []string // counts of texts in words
 	Themes          *themesView
-	Named           string     // the first themes in a line
+	Named           []string   // the first themes with their shares
 	Terms           []termView // that stand out among unhappy answers
 	Quotes          []quoteView
 	Doing           string
