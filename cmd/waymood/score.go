@@ -45,7 +45,11 @@ func (c *scoreCommand) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
-		a.say("%s scored in %s with %s", count(stored, "text", "texts"), time.Since(start).Round(time.Millisecond), scorer.Version())
+		version, err := scoring.Version(ctx)
+		if err != nil {
+			return err
+		}
+		a.say("%s scored in %s with %s", count(stored, "text", "texts"), time.Since(start).Round(time.Millisecond), version)
 		return nil
 	})
 }

@@ -67,6 +67,15 @@ func (s *Scoring) run(ctx context.Context, outdated func(store.Versions) store.V
 	return stored, err
 }
 
+// Version names the model with the lessons in use.
+func (s *Scoring) Version(ctx context.Context) (string, error) {
+	r, err := s.reader(ctx)
+	if err != nil {
+		return "", err
+	}
+	return r.scorer.Version(), nil
+}
+
 // reader is the scoring job with the scorer of one pass.
 type reader struct {
 	*Scoring
