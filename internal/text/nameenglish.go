@@ -6,13 +6,14 @@ import (
 	"github.com/jdkato/prose/v2"
 )
 
-// proseNames are the words that prose takes for people and that nothing speaks
+// proseNames are the words that prose takes for people (or, behind words such as
+// thank, for places, which it does with half of the people) and that nothing speaks
 // against. Alone it hides every other brand and dish, so it is asked only about
 // capitals inside a sentence that the rules leave open, and in the first 1,000
 // bytes. A text with names hidden before is not given to it again: what it says
 // of a word hangs on the words around.
 func proseNames(s string, list []piece, found []span) (more []span) {
-	if !askable(list, found) {
+	if !askable(s, list, found) {
 		return nil
 	}
 	defer func() {
@@ -54,15 +55,15 @@ func proseNames(s string, list []piece, found []span) (more []span) {
 }
 
 // askable reports whether prose has anything to say about the words of list.
-func askable(list []piece, found []span) bool {
-	any := false
+func askable(s string, list []piece, found []span) bool {
+	some := false
 	for i := range list {
-		if list[i].mark {
+		if list[i].mark && s[list[i].from:list[i].to] == maskedName {
 			return false
 		}
-		any = any || open(list, i, found)
+		some = some || open(list, i, found)
 	}
-	return any
+	return some
 }
 
 // open reports whether the rules leave open if word i is a name: a capital in
@@ -70,7 +71,7 @@ func askable(list []piece, found []span) bool {
 // of several words, such as a brand or a dish.
 func open(list []piece, i int, found []span) bool {
 	p := &list[i]
-	if !p.capital || p.shout || p.starts || p.low[0] >= 0x80 && p.low[0] < 0xC3 || len(p.low) < 3 {
+	if p.mark || !p.capital || p.shout || p.starts || p.low[0] >= 0x80 && p.low[0] < 0xC3 || len(p.low) < 3 {
 		return false
 	}
 	if k := ranks(p); k != unlisted {
