@@ -91,7 +91,7 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 		return nil, err
 	}
 	r.web, err = web.New(web.Config{
-		Store: r.store, Scorer: r.scorer, PublicURL: r.url, TrustedProxies: c.trustedProxies,
+		Store: r.store, Scorer: r.scorer, Themes: r.themes.Themes(), PublicURL: r.url, TrustedProxies: c.trustedProxies,
 		Limits: c.limits, Log: c.log, Clock: a.clock, Version: version(),
 	})
 	if err != nil {
