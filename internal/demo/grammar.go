@@ -52,7 +52,8 @@ func (g *grammar) say(r *rand.Rand, section string) string {
 	if len(lines) == 0 {
 		return ""
 	}
-	return g.fill(r, lines[r.IntN(len(lines))])
+	// A wording that is left out leaves its space behind.
+	return strings.NewReplacer(" .", ".", " ,", ",", "  ", " ").Replace(g.fill(r, lines[r.IntN(len(lines))]))
 }
 
 // fill decides every choice in a line, inner ones first chosen from outside.
