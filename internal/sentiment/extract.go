@@ -1,11 +1,16 @@
 package sentiment
 
-import "github.com/waymood/waymood/internal/text"
+import (
+	"strings"
+
+	"github.com/waymood/waymood/internal/text"
+)
 
 // Limits that keep the time of a text bounded, whatever it is.
 const (
 	longestText    = 4096 // runes read: the first three quarters and the last one
 	longestEnglish = 2000 // bytes of an English text that prose is given
+	longestMarks   = 2048 // bytes of a text that may be all accents
 	longestWord    = 32   // letters of a word that make features
 	longestHanWord = 6
 )
@@ -63,8 +68,11 @@ func (x *Extractor) Extract(s string, english bool) {
 	x.hits = x.hits[:0]
 	x.state = state{}
 	x.breakWords()
-	if len(s) > 16*longestText {
-		s = s[:12*longestText] + s[len(s)-4*longestText:]
+	if len(s) > 4*longestText { // a rune has at most four bytes
+		s = s[:3*longestText] + s[len(s)-longestText:]
+	}
+	if len(s) > longestMarks {
+		s = unmarked(s)
 	}
 	if english && len(s) <= longestEnglish {
 		s = x.englishTokens(s)
@@ -115,6 +123,26 @@ func (x *Extractor) Extract(s string, english bool) {
 		x.Script = slavic
 	}
 	x.summarize()
+}
+
+// unmarked is s, without its combining accents where they are more than any
+// language writes: joining each to the letter before takes its time.
+func unmarked(s string) string {
+	marks := 0
+	for i := 1; i < len(s); i++ {
+		if s[i-1] == 0xCC || s[i-1] == 0xCD && s[i] < 0xB0 { // U+0300 to U+036F
+			marks++
+		}
+	}
+	if marks < longestMarks/2 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if r >= 0x300 && r < 0x370 {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 func isLetter(c byte) bool { return c == latin || c == slavic }

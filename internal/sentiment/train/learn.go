@@ -11,8 +11,9 @@ import (
 // whose sources are too small to keep anything for themselves.
 const slavicLocal = 0.25
 
-// chineseShare is how much a Chinese text moves the weights that all share.
-const chineseShare = 0.2
+// englishRate multiplies the rate of English texts, whose sources are of more
+// kinds than those of other languages and bear it.
+const englishRate = 2
 
 // cell is a bucket in training: polarity, activity and their summed squares.
 type cell struct{ w, g [2]float32 }
@@ -49,6 +50,9 @@ func newLearner(set settings) *learner {
 	return l
 }
 
+// means is how many times a pass the weights join their mean.
+const means = 6
+
 // passes learns from examples, which it shuffles, and keeps the mean of the
 // weights over the later half of the passes. With alone only Chinese n-grams
 // learn, and what the sums say in Chinese.
@@ -59,16 +63,17 @@ func (l *learner) passes(examples []example, alone bool) {
 		cells, mean = cells[:len(cells)/2], mean[:len(mean)/2]
 	}
 	clear(mean)
-	means := 0
+	taken := 0
 	rng := rand.New(rand.NewPCG(l.set.seed, 2))
 	order := rng.Perm(len(examples))
 	for epoch := range l.set.epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, i := range order {
+		for n, i := range order {
 			l.learn(&examples[i], rng)
-		}
-		if epoch >= l.set.epochs/2 {
-			means++
+			if epoch < l.set.epochs/2 || (n+1)%(len(order)/means) != 0 {
+				continue
+			}
+			taken++
 			for i := range mean {
 				mean[i][0] += cells[i].w[0]
 				mean[i][1] += cells[i].w[1]
@@ -76,8 +81,8 @@ func (l *learner) passes(examples []example, alone bool) {
 		}
 	}
 	for i := range mean {
-		mean[i][0] /= float32(means)
-		mean[i][1] /= float32(means)
+		mean[i][0] /= float32(taken)
+		mean[i][1] /= float32(taken)
 	}
 }
 
@@ -165,6 +170,9 @@ func (l *learner) learn(e *example, rng *rand.Rand) {
 	gp *= e.weight
 	ga *= e.weight
 	rate, calm := float32(l.set.rate), float32(l.set.calm)
+	if e.lang == "en" {
+		rate *= englishRate
+	}
 	bias.step(gp, ga, rate*0.3, 1e-4)
 	own.bias.step(gp*share, ga*share, rate*0.3, 1e-4)
 	for i, v := range e.dense {
@@ -193,10 +201,6 @@ func (l *learner) learn(e *example, rng *rand.Rand) {
 			r /= 3
 		} else if l.alone {
 			continue
-		} else if e.script == 1 {
-			// Chinese has most of the rows; what all languages share should
-			// not become Chinese.
-			r *= chineseShare
 		}
 		for i, v := range e.dense {
 			if v != 0 {
