@@ -131,8 +131,8 @@ func value(j judged) float64 {
 	return math.Log(max(j.score.Positive, 1e-30)) - math.Log(max(j.score.Negative, 1e-30))
 }
 
-// report prints the figures by source and returns the mean over each
-// language's sources.
+// report prints the figures by source, with the mean over each language's sources,
+// as the model card shows them.
 func report(w io.Writer, js []judged) {
 	bySource, byLang := map[string][]judged{}, map[string][]string{}
 	for _, j := range js {
@@ -142,13 +142,14 @@ func report(w io.Writer, js []judged) {
 		}
 		bySource[s] = append(bySource[s], j)
 	}
-	fmt.Fprintf(w, "%-28s %6s  %5s %5s %5s %5s %5s\n", "source", "texts", "acc", "F1", "AUC", "F1/3", "ECE")
+	fmt.Fprintln(w, "| source | texts | accuracy | F1 | AUC | F1 of three | ECE |")
+	fmt.Fprintln(w, "|---|--:|--:|--:|--:|--:|--:|")
 	for _, lang := range sortedKeys(byLang) {
 		var mean figures
 		n, n3 := 0.0, 0.0
 		for _, s := range byLang[lang] {
 			f := measure(bySource[s])
-			fmt.Fprintf(w, "%-28s %6d  %5.3f %5.3f %5.3f %5.3f %5.3f\n", s, f.n, f.accuracy, f.f1, f.auc, f.three, f.ece)
+			f.print(w, s)
 			n++
 			mean.n += f.n
 			mean.accuracy += f.accuracy
@@ -160,6 +161,19 @@ func report(w io.Writer, js []judged) {
 				n3++
 			}
 		}
-		fmt.Fprintf(w, "= %-26s %6d  %5.3f %5.3f %5.3f %5.3f %5.3f\n", lang, mean.n, mean.accuracy/n, mean.f1/n, mean.auc/n, mean.three/max(1, n3), mean.ece/n)
+		mean.accuracy /= n
+		mean.f1 /= n
+		mean.auc /= n
+		mean.ece /= n
+		mean.three /= max(1, n3)
+		mean.print(w, "**mean "+lang+"**")
 	}
+}
+
+func (f figures) print(w io.Writer, name string) {
+	three := "–"
+	if f.three > 0 {
+		three = fmt.Sprintf("%.3f", f.three)
+	}
+	fmt.Fprintf(w, "| %s | %d | %.3f | %.3f | %.3f | %s | %.3f |\n", name, f.n, f.accuracy, f.f1, f.auc, three, f.ece)
 }
