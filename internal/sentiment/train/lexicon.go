@@ -48,7 +48,7 @@ func buildLexicon(dir string) (*sentiment.Lexicon, error) {
 			continue
 		}
 		set := func(e *sentiment.Entry) { e.General = points(v) }
-		if r, n := utf8.DecodeRuneInString(w); n > 0 && r > 0x2000 && !text.IsHan(r) {
+		if r, ok := picture(w); ok {
 			b.Picture(r, set)
 			continue
 		}
@@ -72,6 +72,12 @@ func buildLexicon(dir string) (*sentiment.Lexicon, error) {
 		return nil, err
 	}
 	return b.Build(), nil
+}
+
+// picture is the emoji that a term begins with.
+func picture(term string) (rune, bool) {
+	r, n := utf8.DecodeRuneInString(term)
+	return r, n > 0 && r > 0x2000 && !text.IsHan(r)
 }
 
 // points is a valence as an entry holds it.
@@ -160,6 +166,10 @@ func ownValences(b *sentiment.LexiconBuilder) error {
 			return fmt.Errorf("valence %s: %w", f[0], err)
 		}
 		for _, term := range strings.Split(f[1], ",") {
+			if r, ok := picture(term); ok {
+				b.Picture(r, func(e *sentiment.Entry) { e.General = points(v) })
+				continue
+			}
 			b.Add(term, func(e *sentiment.Entry) {
 				if e.Own == 0 {
 					e.Own = points(v)
