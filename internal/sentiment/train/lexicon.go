@@ -65,8 +65,10 @@ func buildLexicon(dir string) (*sentiment.Lexicon, error) {
 	if err := ownConcepts(b); err != nil {
 		return nil, err
 	}
-	if err := ownValences(b); err != nil {
-		return nil, err
+	for _, name := range ownLists {
+		if err := ownValences(b, name); err != nil {
+			return nil, err
+		}
 	}
 	if err := ownRoles(b); err != nil {
 		return nil, err
@@ -158,12 +160,16 @@ func ownConcepts(b *sentiment.LexiconBuilder) error {
 	})
 }
 
-// ownValences reads the list of words without a notion.
-func ownValences(b *sentiment.LexiconBuilder) error {
-	return ownLines("valence.txt", 2, func(f []string) error {
+// ownLists are the project's words and phrases without a notion, by valence; of a
+// term in several the first counts.
+var ownLists = []string{"valence.txt", "phrases.uk.txt", "phrases.en.txt", "phrases.zh.txt"}
+
+// ownValences reads one of ownLists.
+func ownValences(b *sentiment.LexiconBuilder, name string) error {
+	return ownLines(name, 2, func(f []string) error {
 		v, err := strconv.ParseFloat(f[0], 64)
 		if err != nil {
-			return fmt.Errorf("valence %s: %w", f[0], err)
+			return fmt.Errorf("%s: valence %s: %w", name, f[0], err)
 		}
 		for _, term := range strings.Split(f[1], ",") {
 			if r, ok := picture(term); ok {
