@@ -3,9 +3,11 @@
 
 -- +goose Up
 
--- The service themes of a text as numbers of words, ascending, parted by
--- spaces, and the lists that found them.
-alter table scores add column lexicon bigint not null default 0;
+-- What was learnt from own answers and helped the model, 0 nothing. The service
+-- themes of a text as numbers of words, ascending, parted by spaces, and the
+-- lists that found them.
+alter table scores add column lesson bigint not null default 0;
+alter table scores add column lists bigint not null default 0;
 alter table scores add column themes text not null default '';
 create index scores_mixed on scores (seq) where mixed = 1;
 
@@ -39,7 +41,7 @@ create table judgements (
   author text not null,
   judged_at bigint not null,
   sentiment smallint not null,
-  without text not null,
+  not_about text not null,
   found_sentiment smallint not null,
   found_e bigint not null,
   found_quality bigint not null,
@@ -61,10 +63,11 @@ create table terms (
   primary key (touchpoint, language, term)
 ) /* without rowid */;
 
--- How far the search for terms has come in each journey.
+-- When terms were last looked for in each journey, and a number that changes
+-- with what its answers say.
 create table readings (
   journey text primary key,
-  seq bigint not null,
+  mark bigint not null,
   read_at bigint not null
 );
 

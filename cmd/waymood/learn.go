@@ -15,8 +15,8 @@ import (
 type learnCommand struct {
 	database
 	logging
-	Off  string `placeholder:"LANGUAGE" help:"Read texts in this language without what was learnt, until it is switched on again."`
-	On   string `placeholder:"LANGUAGE" help:"Read texts in this language with what was learnt again."`
+	Off  string `placeholder:"LANGUAGE" xor:"switch" help:"Read texts in this language without what was learnt, until it is switched on again."`
+	On   string `placeholder:"LANGUAGE" xor:"switch" help:"Read texts in this language with what was learnt again."`
 	JSON bool   `name:"json" help:"List the lessons as JSON, one array."`
 }
 
@@ -38,12 +38,15 @@ type lessonLine struct {
 }
 
 func (c *learnCommand) Run(ctx context.Context, a *app) error {
-	for flag, language := range map[string]string{"off": c.Off, "on": c.On} {
-		if language != "" && !slices.Contains(survey.Languages[:], language) {
-			return misused("--%s is %q: write one of %v", flag, language, survey.Languages)
-		}
+	language := c.Off + c.On
+	if language != "" && !slices.Contains(survey.Languages[:], language) {
+		return misused("there is no learning in %q: write one of %v", language, survey.Languages)
 	}
 	log, err := c.logger(a)
+	if err != nil {
+		return err
+	}
+	scorer, err := sentiment.Load()
 	if err != nil {
 		return err
 	}
@@ -54,26 +57,18 @@ func (c *learnCommand) Run(ctx context.Context, a *app) error {
 		case c.On != "":
 			err = st.SetLearning(ctx, c.On, true)
 		default:
-			err = c.learn(ctx, a, &job.Learning{Store: st, Clock: a.clock, Log: log})
+			learning := &job.Learning{Store: st, Scorer: scorer, Clock: a.clock, Log: log}
+			_, err = waiting(ctx, a, learning.Run)
 		}
 		if err != nil {
 			return err
 		}
-		return c.list(ctx, a, st)
+		return c.list(ctx, a, st, scorer)
 	})
 }
 
-// learn tries lessons in all languages.
-func (c *learnCommand) learn(ctx context.Context, a *app, l *job.Learning) (err error) {
-	if l.Scorer, err = sentiment.Load(); err != nil {
-		return err
-	}
-	_, err = waiting(ctx, a, l.Run)
-	return err
-}
-
 // list prints the lessons, the newest first.
-func (c *learnCommand) list(ctx context.Context, a *app, st *store.Store) error {
+func (c *learnCommand) list(ctx context.Context, a *app, st *store.Store, scorer *sentiment.Scorer) error {
 	lessons, err := st.Lessons(ctx, 100)
 	if err != nil {
 		return err
@@ -86,7 +81,7 @@ func (c *learnCommand) list(ctx context.Context, a *app, st *store.Store) error 
 	for i, l := range lessons {
 		lines[i] = lessonLine{l.ID, l.Language, l.Model, l.MadeAt.UTC(), l.Pairs, l.Tested, l.RightBefore, l.RightAfter, l.P, l.Reliability, l.Better, l.InUse, off[l.Language]}
 		rows[i] = []string{strconv.FormatInt(l.ID, 10), l.MadeAt.Format(time.DateOnly), l.Language, strconv.Itoa(l.Tested), strconv.Itoa(l.RightBefore), strconv.Itoa(l.RightAfter),
-			strconv.FormatFloat(l.Reliability, 'f', 2, 64), lessonState(l, off[l.Language])}
+			strconv.FormatFloat(l.Reliability, 'f', 2, 64), lessonState(l, scorer.Version(), off[l.Language])}
 	}
 	if c.JSON {
 		return a.json(lines)
@@ -99,8 +94,10 @@ func (c *learnCommand) list(ctx context.Context, a *app, st *store.Store) error 
 }
 
 // lessonState is what became of a lesson.
-func lessonState(l store.Lesson, off bool) string {
+func lessonState(l store.Lesson, shipped string, off bool) string {
 	switch {
+	case l.InUse && l.Model != shipped:
+		return "made for an earlier model; the next one comes tonight"
 	case l.InUse && off:
 		return "switched off"
 	case l.InUse && l.Better:

@@ -54,8 +54,8 @@ func (c *scoreCommand) Run(ctx context.Context, a *app) error {
 	})
 }
 
-// patience is how long a command waits for a running server that is just
-// scoring; its lease lapses within that time even when it has died.
+// patience is how long a command waits for a running server that is at the
+// same work; its lease lapses within that time even when it has died.
 const patience = 90 * time.Second
 
 // waiting does work once nobody else is at it.
@@ -67,7 +67,7 @@ func waiting(ctx context.Context, a *app, work func(context.Context) (int, error
 			return n, err
 		}
 		if !told && isTerminal(a.stderr) {
-			a.warn("The server is scoring just now; waiting for it.")
+			a.warn("The server is at it just now; waiting for it.")
 		}
 		told = true
 		select {

@@ -16,7 +16,7 @@ import (
 
 const (
 	learnLease = "learn"
-	learnTime  = 10 * time.Minute // longer than all lessons together take
+	learnTime  = time.Minute // renewed before each language, which takes some seconds
 
 	learnGrowth = 1.2                 // so many times the pairs of the last lesson make the next one worth a trial
 	learnAgain  = 28 * 24 * time.Hour // or so long ago; people and menus change
@@ -31,15 +31,13 @@ type Learning struct {
 	Scorer *sentiment.Scorer // the shipped model
 	Clock  func() time.Time
 	Log    *slog.Logger
-	// Told is told of every trial. It may be nil.
-	Told func(store.Lesson)
 }
 
 // Run tries a new lesson in every language that has enough new pairs for it,
 // and says how many were taken into use. Whoever reads texts next reads them
 // with it. fault.Busy when another node is at it.
 func (l *Learning) Run(ctx context.Context) (used int, err error) {
-	err = holding(ctx, l.Store, learnLease, learnTime, func(*store.Lease) error {
+	err = holding(ctx, l.Store, learnLease, learnTime, func(lease *store.Lease) error {
 		off, err := l.Store.LearningOff(ctx)
 		if err != nil {
 			return fmt.Errorf("read which languages learn: %w", err)
@@ -48,22 +46,24 @@ func (l *Learning) Run(ctx context.Context) (used int, err error) {
 		if err != nil {
 			return err
 		}
+		var failed error
 		for _, language := range survey.Languages {
 			if off[language] {
 				continue
 			}
+			if err := lease.Renew(ctx); err != nil {
+				return errors.Join(failed, fmt.Errorf("renew the lease of the learning job: %w", err))
+			}
 			lesson, err := l.learn(ctx, language, before[language])
 			switch {
 			case errors.Is(err, sentiment.ErrTooFew):
-				continue
-			case err != nil:
-				return fmt.Errorf("learn %s: %w", language, err)
-			}
-			if lesson.InUse {
+			case err != nil: // the other languages can do without this one
+				failed = errors.Join(failed, fmt.Errorf("learn %s: %w", language, err))
+			case lesson.InUse:
 				used++
 			}
 		}
-		return nil
+		return failed
 	})
 	return used, err
 }
@@ -125,9 +125,6 @@ func (l *Learning) learn(ctx context.Context, language string, before past) (sto
 	}
 	l.Log.Info("a lesson was tried on own answers", "language", language, "pairs", lesson.Pairs, "tested", lesson.Tested,
 		"right_before", lesson.RightBefore, "right_after", lesson.RightAfter, "p", lesson.P, "reliability", lesson.Reliability, "in_use", lesson.InUse)
-	if l.Told != nil {
-		l.Told(lesson)
-	}
 	return lesson, nil
 }
 

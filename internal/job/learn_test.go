@@ -127,9 +127,11 @@ func TestLearningFromJudgements(t *testing.T) {
 		}
 	}
 	learning := &Learning{Store: st, Scorer: scoring.Scorer, Clock: time.Now, Log: slog.New(slog.DiscardHandler)}
-	var told []store.Lesson
-	learning.Told = func(l store.Lesson) { told = append(told, l) }
-	if used, err := learning.Run(t.Context()); used != 1 || err != nil || len(told) != 1 || told[0].Tested != 160 {
-		t.Errorf("%d lessons, %v, %+v", used, err, told)
+	used, err := learning.Run(t.Context())
+	if used != 1 || err != nil {
+		t.Fatalf("%d lessons, %v", used, err)
+	}
+	if lessons, err := st.Lessons(t.Context(), 10); err != nil || len(lessons) != 1 || lessons[0].Tested != 160 {
+		t.Errorf("%+v, %v", lessons, err)
 	}
 }

@@ -15,7 +15,7 @@ import (
 
 const (
 	termsLease = "terms"
-	termsTime  = 10 * time.Minute // longer than all journeys together take
+	termsTime  = time.Minute // renewed before each journey, which takes a second
 
 	termsDays   = 90             // how old the answers of a sample may be
 	termsSample = 4000           // answers of a journey, all languages together
@@ -34,23 +34,27 @@ type Terms struct {
 	Log    *slog.Logger
 }
 
-// Run looks at every journey that has new answers since the last time, and
+// Run looks at every journey whose answers changed since the last time, and
 // says at how many it looked. fault.Busy when another node is at it.
 func (t *Terms) Run(ctx context.Context) (read int, err error) {
-	err = holding(ctx, t.Store, termsLease, termsTime, func(*store.Lease) error {
+	err = holding(ctx, t.Store, termsLease, termsTime, func(lease *store.Lease) error {
 		journeys, err := t.Store.Journeys(ctx)
 		if err != nil {
 			return fmt.Errorf("read journeys: %w", err)
 		}
 		for _, j := range journeys {
-			done, now, err := t.Store.TermsDue(ctx, j)
+			from := journey.DayOf(t.Clock(), j.Location()) - termsDays
+			done, now, err := t.Store.TermsDue(ctx, j, from)
 			if err != nil {
 				return err
 			}
-			if now.Newest == 0 || done.Newest == now.Newest && now.At.Sub(done.At) < termsAgain {
+			if done.Mark == now.Mark && (now.Mark == 0 || now.At.Sub(done.At) < termsAgain) {
 				continue
 			}
-			if err := t.read(ctx, j, now); err != nil {
+			if err := lease.Renew(ctx); err != nil {
+				return fmt.Errorf("renew the lease of the search for terms: %w", err)
+			}
+			if err := t.read(ctx, j, from, now); err != nil {
 				return fmt.Errorf("look for terms in %s: %w", j.Key, err)
 			}
 			read++
@@ -60,8 +64,8 @@ func (t *Terms) Run(ctx context.Context) (read int, err error) {
 	return read, err
 }
 
-func (t *Terms) read(ctx context.Context, j *journey.Journey, mark store.Reading) error {
-	sample, err := t.Store.Sample(ctx, j, journey.DayOf(t.Clock(), j.Location())-termsDays, termsSample)
+func (t *Terms) read(ctx context.Context, j *journey.Journey, from journey.Day, mark store.Reading) error {
+	sample, err := t.Store.Sample(ctx, j, from, termsSample)
 	if err != nil {
 		return err
 	}

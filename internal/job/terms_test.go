@@ -3,6 +3,7 @@ package job
 import (
 	"fmt"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -82,6 +83,25 @@ func TestTerms(t *testing.T) {
 		}
 		if read, err := terms.Run(t.Context()); read != 0 || err != nil {
 			t.Errorf("nothing is new, yet %d were read, %v", read, err)
+		}
+		all, _, err := st.Responses(t.Context(), store.Query{Limit: 1000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		erased := 0
+		for _, r := range all {
+			if strings.Contains(r.Text, "doorbell") && erased < 11 {
+				erased++
+				if err := st.Erase(t.Context(), r.ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if read, err := terms.Run(t.Context()); read != 1 || err != nil {
+			t.Fatalf("after an erasure %d journeys read, %v", read, err)
+		}
+		if found, err := st.Terms(t.Context(), j); err != nil || strings.Contains(fmt.Sprint(found), "doorbell") {
+			t.Errorf("words of erased answers stand: %v, %v", found, err)
 		}
 		terms.Clock = func() time.Time { return time.Now().Add(100 * 24 * time.Hour) }
 		if _, err := scoring.RunAll(t.Context()); err != nil {

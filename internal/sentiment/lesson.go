@@ -117,11 +117,22 @@ func (m *Scorer) With(lessons ...*Lesson) *Scorer {
 	sum := sha256.New()
 	for _, language := range slices.Sorted(maps.Keys(use)) {
 		l := use[language]
-		l.identify(sum)
+		own := sha256.New()
+		l.identify(io.MultiWriter(sum, own))
 		s.corrections[language] = newCorrection(l)
+		s.corrections[language].name = fmt.Sprintf("%x", own.Sum(nil)[:4])
 	}
 	s.suffix = fmt.Sprintf("+%x", sum.Sum(nil)[:4])
 	return s
+}
+
+// Lesson names what the lesson in use changes in a language: eight hexadecimal
+// digits, "" without one.
+func (m *Scorer) Lesson(language string) string {
+	if c := m.corrections[language]; c != nil {
+		return c.name
+	}
+	return ""
 }
 
 // identify writes all that a lesson changes in scores and reliability.

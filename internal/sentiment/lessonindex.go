@@ -5,6 +5,7 @@ import "math/bits"
 // correction is a lesson made ready for scoring: a bit for every bucket says
 // whether it has weights, and the number of bits before it where they are.
 type correction struct {
+	name        string // changes with all that it changes
 	reliability float64
 	scores      bool // it changes scores, not only the reliability
 	scale, bias [2]float32

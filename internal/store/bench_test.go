@@ -130,13 +130,13 @@ func BenchmarkSetScores(b *testing.B) {
 	}
 	b.ResetTimer()
 	for n := 0; n < b.N; {
-		texts, err := s.Unscored(b.Context(), store.Versions{Model: "m1", Lexicon: "l1"}, 0, 1000)
+		texts, err := s.Unscored(b.Context(), 0, 1000)
 		if err != nil || len(texts) == 0 {
 			b.Fatal(len(texts), err)
 		}
 		scored := make([]store.Scored, len(texts))
 		for i, u := range texts {
-			scored[i] = store.Scored{Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text), Language: "en", Model: "m1", Lexicon: "l1", Themes: []string{"wait", "staff"}[:i%3], Label: mood.TextNegative, Text: mood.Text{Sentiment: -0.5, Tokens: 20, Quality: 0.8}}
+			scored[i] = store.Scored{Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text), Language: "en", Model: "m1", Lists: "l1", Themes: []string{"wait", "staff"}[:i%3], Label: mood.TextNegative, Text: mood.Text{Sentiment: -0.5, Tokens: 20, Quality: 0.8}}
 		}
 		stored, err := s.SetScores(b.Context(), scored)
 		if err != nil || stored == 0 {

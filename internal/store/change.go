@@ -25,8 +25,8 @@ const (
 	waitSQL       = `insert into waiting (seq) values ($1) on conflict (seq) do nothing`
 	stopWaitSQL   = `delete from waiting where seq = $1`
 	dropScoreSQL  = `delete from scores where seq = $1`
-	setScoreSQL   = `insert into scores (seq, revision, hash, model, detected, sentiment, tokens, quality, text_omega, text_e, text_class, omega, e, mixed, lexicon, themes) values `
-	scoreAgainSQL = ` on conflict (seq) do update set revision = excluded.revision, hash = excluded.hash, model = excluded.model, detected = excluded.detected, sentiment = excluded.sentiment, tokens = excluded.tokens, quality = excluded.quality, text_omega = excluded.text_omega, text_e = excluded.text_e, text_class = excluded.text_class, omega = excluded.omega, e = excluded.e, mixed = excluded.mixed, lexicon = excluded.lexicon, themes = excluded.themes`
+	setScoreSQL   = `insert into scores (seq, revision, hash, model, detected, sentiment, tokens, quality, text_omega, text_e, text_class, omega, e, mixed, lesson, lists, themes) values `
+	scoreAgainSQL = ` on conflict (seq) do update set revision = excluded.revision, hash = excluded.hash, model = excluded.model, detected = excluded.detected, sentiment = excluded.sentiment, tokens = excluded.tokens, quality = excluded.quality, text_omega = excluded.text_omega, text_e = excluded.text_e, text_class = excluded.text_class, omega = excluded.omega, e = excluded.e, mixed = excluded.mixed, lesson = excluded.lesson, lists = excluded.lists, themes = excluded.themes`
 )
 
 // load locks rows and reads them as they are once the locks are held, by
@@ -165,13 +165,13 @@ func (t *tx) setRow(r *row) error {
 func (t *tx) setScores(rows []*row) error {
 	for len(rows) > 0 {
 		n := chunk(len(rows), 64)
-		args := make([]any, 0, n*16)
+		args := make([]any, 0, n*17)
 		for _, r := range rows[:n] {
 			sc := r.score
 			args = append(args, r.seq, sc.revision, sc.hash, sc.model, sc.detected, int64(sc.sentiment), sc.tokens, sc.quality,
-				sc.textOmega, sc.textE, int64(sc.textClass), sc.omega, sc.e, bit(sc.mixed), sc.lexicon, sc.themes)
+				sc.textOmega, sc.textE, int64(sc.textClass), sc.omega, sc.e, bit(sc.mixed), sc.lesson, sc.lists, sc.themes)
 		}
-		if err := t.exec(setScoreSQL+tuples(n, 16)+scoreAgainSQL, args...); err != nil {
+		if err := t.exec(setScoreSQL+tuples(n, 17)+scoreAgainSQL, args...); err != nil {
 			return err
 		}
 		rows = rows[n:]
@@ -344,6 +344,9 @@ func (t *tx) recount(j *journey.Journey) (int64, error) {
 			m.replace(r, now)
 		}
 		if err := t.setScores(scored); err != nil {
+			return 0, err
+		}
+		if err := t.flushMentions(m); err != nil {
 			return 0, err
 		}
 		if len(page) == 0 {

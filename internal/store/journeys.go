@@ -183,7 +183,7 @@ func (s *Store) learnJourneys(ctx context.Context, journeys []*journey.Journey) 
 			}
 		}
 	}
-	return s.learn(ctx, words...)
+	return s.intern(ctx, words...)
 }
 
 // apply merges one journey into the database.

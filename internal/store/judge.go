@@ -25,7 +25,7 @@ type judgement struct {
 	author    string
 	at        int64
 	sentiment mood.Sentiment
-	without   string // see joinThemes
+	notAbout  string // see joinThemes
 	found     found
 }
 
@@ -37,21 +37,21 @@ type found struct {
 }
 
 const (
-	judgementColumns = `g.author, g.judged_at, g.sentiment, g.without, g.found_sentiment, g.found_e, g.found_quality, g.found_themes`
-	judgeSQL         = `insert into judgements (seq, author, judged_at, sentiment, without, found_sentiment, found_e, found_quality, found_themes) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-  on conflict (seq) do update set author = excluded.author, judged_at = excluded.judged_at, sentiment = excluded.sentiment, without = excluded.without,
+	judgementColumns = `g.author, g.judged_at, g.sentiment, g.not_about, g.found_sentiment, g.found_e, g.found_quality, g.found_themes`
+	judgeSQL         = `insert into judgements (seq, author, judged_at, sentiment, not_about, found_sentiment, found_e, found_quality, found_themes) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  on conflict (seq) do update set author = excluded.author, judged_at = excluded.judged_at, sentiment = excluded.sentiment, not_about = excluded.not_about,
   found_sentiment = excluded.found_sentiment, found_e = excluded.found_e, found_quality = excluded.found_quality, found_themes = excluded.found_themes`
 	dropJudgementSQL = `delete from judgements where seq = $1`
 )
 
 // scannedJudgement is a judgement that a left join may not have found.
 type scannedJudgement struct {
-	author, without, themes          sql.NullString
+	author, notAbout, themes         sql.NullString
 	at, sentiment, label, e, quality sql.NullInt64
 }
 
 func (g *scannedJudgement) targets() []any {
-	return []any{&g.author, &g.at, &g.sentiment, &g.without, &g.label, &g.e, &g.quality, &g.themes}
+	return []any{&g.author, &g.at, &g.sentiment, &g.notAbout, &g.label, &g.e, &g.quality, &g.themes}
 }
 
 func (g *scannedJudgement) judgement() *judgement {
@@ -59,7 +59,7 @@ func (g *scannedJudgement) judgement() *judgement {
 		return nil
 	}
 	return &judgement{
-		author: g.author.String, at: g.at.Int64, sentiment: mood.Sentiment(g.sentiment.Int64), without: g.without.String,
+		author: g.author.String, at: g.at.Int64, sentiment: mood.Sentiment(g.sentiment.Int64), notAbout: g.notAbout.String,
 		found: found{sentiment: mood.Sentiment(g.label.Int64), e: g.e.Int64, quality: g.quality.Int64, themes: g.themes.String},
 	}
 }
@@ -73,7 +73,7 @@ func (t *tx) setJudgement(before, now *row) error {
 	case g == nil:
 		return t.exec(dropJudgementSQL, now.seq)
 	}
-	return t.exec(judgeSQL, now.seq, g.author, g.at, int64(g.sentiment), g.without, int64(g.found.sentiment), g.found.e, g.found.quality, g.found.themes)
+	return t.exec(judgeSQL, now.seq, g.author, g.at, int64(g.sentiment), g.notAbout, int64(g.found.sentiment), g.found.e, g.found.quality, g.found.themes)
 }
 
 // find notes what the scorer finds in the row's text; what staff said of it
@@ -86,7 +86,7 @@ func (r *row) find(f found) {
 		return
 	}
 	g.found = f
-	s.themes = withoutThemes(f.themes, g.without)
+	s.themes = withoutThemes(f.themes, g.notAbout)
 	switch g.sentiment {
 	case mood.TextNegative:
 		s.textE = -mood.Unit
@@ -112,10 +112,10 @@ func (r *row) foundBy() found {
 // it back. It is fault.Conflict of an answer without a text, which has nothing
 // to judge. A text that waits for the scoring job is judged all the same.
 func (s *Store) Judge(ctx context.Context, id uuid.UUID, j Judgement) error {
-	if err := s.learn(ctx, j.NotAbout...); err != nil {
+	if err := s.intern(ctx, j.NotAbout...); err != nil {
 		return err
 	}
-	without := s.joined(j.NotAbout)
+	notAbout := s.joined(j.NotAbout)
 	_, err := s.change(ctx, id, func(c *catalog, r *row) error {
 		if !r.text.Valid {
 			return fault.New(fault.Conflict, "this answer has no text, or no longer has one")
@@ -125,8 +125,8 @@ func (s *Store) Judge(ctx context.Context, id uuid.UUID, j Judgement) error {
 			was = r.foundBy()
 		}
 		r.judged = nil
-		if j.Sentiment != mood.NoText || without != "" {
-			r.judged = &judgement{author: j.Author, at: milli(j.At), sentiment: j.Sentiment, without: without}
+		if j.Sentiment != mood.NoText || notAbout != "" {
+			r.judged = &judgement{author: j.Author, at: milli(j.At), sentiment: j.Sentiment, notAbout: notAbout}
 		}
 		if r.score == nil {
 			return nil
@@ -147,5 +147,5 @@ func (s *Store) judgementOf(ctx context.Context, r *row) *Judgement {
 	if g == nil {
 		return nil
 	}
-	return &Judgement{Sentiment: g.sentiment, NotAbout: s.themeKeys(ctx, g.without), Author: g.author, At: moment(g.at)}
+	return &Judgement{Sentiment: g.sentiment, NotAbout: s.themeKeys(ctx, g.notAbout), Author: g.author, At: moment(g.at)}
 }

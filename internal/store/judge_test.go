@@ -21,13 +21,10 @@ import (
 // theme.
 func read(t *testing.T, s *store.Store, model string, label mood.Sentiment, themes ...string) {
 	t.Helper()
-	texts, err := s.Unscored(t.Context(), store.Versions{Model: model, Lexicon: "l1"}, 0, 10_000)
-	if err != nil {
-		t.Fatal(err)
-	}
+	texts := unread(t, s, store.Versions{Model: model, Lists: "l1"})
 	scored := make([]store.Scored, len(texts))
 	for i, u := range texts {
-		scored[i] = store.Scored{Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text), Language: "en", Model: model, Lexicon: "l1", Themes: themes,
+		scored[i] = store.Scored{Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text), Language: "en", Model: model, Lists: "l1", Themes: themes,
 			Label: label, Text: mood.Text{Sentiment: float64(label-mood.TextNeutral) * 0.5, Tokens: 4, Quality: 0.8}}
 	}
 	if n, err := s.SetScores(t.Context(), scored); n != len(texts) || err != nil {
@@ -173,7 +170,7 @@ func TestRebuildMendsThemes(t *testing.T) {
 	read(t, s, "m1", mood.TextNegative, "wait", "queue")
 	for _, harm := range []string{
 		"update theme_tallies set omega_e = omega_e + 1", "delete from theme_tallies",
-		"delete from mentions where seq = (select min(seq) from mentions)", "update theme_tallies set day = day + 1",
+		"delete from mentions where seq = (select min(seq) from mentions)", "update mentions set seq = seq + 7", "update theme_tallies set day = day + 1",
 	} {
 		db, err := sql.Open("sqlite3", path)
 		if err != nil {

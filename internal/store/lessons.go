@@ -75,7 +75,7 @@ type Lesson struct {
 	Tested      int     // of them, positive or negative
 	RightBefore int     // of Tested, without the lesson
 	RightAfter  int     // with it; each text judged by a lesson that had not seen it
-	P           float64 // of so many more being right by chance
+	P           float64 // of a gain like this by chance: the larger of the two that its trial gives
 	Reliability float64 // q of the language with the lesson, 0..1
 	Better      bool    // by more than chance
 	InUse       bool    // it is the language's lesson; whether lessons are wanted is another matter

@@ -121,8 +121,8 @@ func TestTerms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		done, now, err := s.TermsDue(t.Context(), j)
-		if err != nil || !done.At.IsZero() || now.Newest != 0 {
+		done, now, err := s.TermsDue(t.Context(), j, 0)
+		if err != nil || !done.At.IsZero() || now.Mark != 0 {
 			t.Fatalf("%+v %+v %v", done, now, err)
 		}
 		old := storetest.Answer("queue-qr", 1, "long ago")
@@ -135,8 +135,8 @@ func TestTerms(t *testing.T) {
 		if d := cmp.Diff(want, sample); d != "" || err != nil {
 			t.Error(d, err)
 		}
-		_, now, err = s.TermsDue(t.Context(), j)
-		if err != nil || now.Newest == 0 {
+		_, now, err = s.TermsDue(t.Context(), j, 0)
+		if err != nil || now.Mark == 0 {
 			t.Fatal(now, err)
 		}
 		terms := map[string][]store.Term{"queue": {
@@ -152,7 +152,7 @@ func TestTerms(t *testing.T) {
 				t.Error(d, err)
 			}
 		}
-		if done, _, err := s.TermsDue(t.Context(), j); err != nil || done.Newest != now.Newest || done.At.IsZero() {
+		if done, _, err := s.TermsDue(t.Context(), j, 0); err != nil || done.Mark != now.Mark || done.At.IsZero() {
 			t.Error(done, err)
 		}
 		if err := s.SetTerms(t.Context(), j, nil, now); err != nil {

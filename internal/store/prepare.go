@@ -101,7 +101,7 @@ func (s *Store) newRow(ctx context.Context, r *survey.Response, sp *spot) (*row,
 		n.respondent = s.respondent(r.Respondent)
 	}
 	counted, texts := split(sp.Survey, r.Answers)
-	if err := s.learn(ctx, append(wordsOf(counted), r.Persona, r.Language, sp.Survey.Key, texts.key)...); err != nil {
+	if err := s.intern(ctx, append(wordsOf(counted), r.Persona, r.Language, sp.Survey.Key, texts.key)...); err != nil {
 		return nil, err
 	}
 	n.persona, n.language, n.survey = s.known(r.Persona), s.known(r.Language), s.known(sp.Survey.Key)

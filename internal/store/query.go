@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"maps"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -39,7 +38,7 @@ type Record struct {
 	Sentiment  mood.Sentiment
 	Score      *float64 // of the text, -1..1; nil when not scored
 	Detected   string   // language of the text
-	Model      string   // that scored it
+	Model      string   // that scored it; "+" and the lesson, where one helped
 	Mood       *float64 // of the answer, -1..1; nil when it has none
 	Mixed      bool
 	Themes     []string       // by key, those that staff struck out left out
@@ -127,10 +126,10 @@ func (s *Store) selection(ctx context.Context, c *catalog, q Query) (*clause, er
 	if !q.Until.IsZero() {
 		where.and("r.received_at < ?", milli(q.Until))
 	}
-	if q.From != 0 {
+	if q.From != 0 && q.Theme == "" {
 		where.and("r.day >= ?", int64(q.From))
 	}
-	if q.To != 0 {
+	if q.To != 0 && q.Theme == "" {
 		where.and("r.day < ?", int64(q.To))
 	}
 	if len(q.States) == 0 {
@@ -148,43 +147,6 @@ func (s *Store) selection(ctx context.Context, c *catalog, q Query) (*clause, er
 	return where, c.selectFilter(ctx, s, where, q)
 }
 
-// selectWords selects by what the texts say.
-func (s *Store) selectWords(ctx context.Context, c *catalog, where *clause, q Query) error {
-	if q.Mixed {
-		where.and("c.mixed = 1")
-	}
-	if q.Sentiment != mood.NoText {
-		where.and("c.sentiment = ?", int64(q.Sentiment))
-	}
-	if q.Theme == "" {
-		return nil
-	}
-	theme, err := s.lookup(ctx, q.Theme)
-	if err != nil {
-		return err
-	}
-	// The list of the theme's answers is short beside all answers, and its
-	// key gives it without a look at any of them.
-	ids := c.touchpointsOf(q)
-	if len(ids) == 0 {
-		where.and("1 = 0")
-		return nil
-	}
-	args := []any{theme}
-	for _, id := range ids {
-		args = append(args, id)
-	}
-	text := "r.seq in (select m.seq from mentions m where m.theme = ? and m.touchpoint in (?" + strings.Repeat(", ?", len(ids)-1) + ")"
-	if q.From != 0 {
-		text, args = text+" and m.day >= ?", append(args, int64(q.From))
-	}
-	if q.To != 0 {
-		text, args = text+" and m.day < ?", append(args, int64(q.To))
-	}
-	where.and(text+")", args...)
-	return nil
-}
-
 func (c *catalog) selectTouchpoints(where *clause, q Query) error {
 	if q.Journey == "" && q.Touchpoint == "" && q.Stage == "" {
 		return nil
@@ -192,7 +154,9 @@ func (c *catalog) selectTouchpoints(where *clause, q Query) error {
 	if q.Journey != "" && c.journeys[q.Journey] == nil {
 		return fault.New(fault.NotFound, "there is no journey %q", q.Journey)
 	}
-	where.in("r.touchpoint", c.touchpointsOf(q))
+	if q.Theme == "" {
+		where.in("r.touchpoint", c.touchpointsOf(q))
+	}
 	return nil
 }
 
@@ -316,6 +280,9 @@ func (s *Store) record(ctx context.Context, c *catalog, r *row) (Record, error) 
 	}
 	if sc := r.score; sc != nil && !r.waiting {
 		rec.Model, rec.Detected = s.word(ctx, sc.model), s.word(ctx, sc.detected)
+		if sc.lesson != 0 {
+			rec.Model += "+" + s.word(ctx, sc.lesson)
+		}
 		if sc.sentiment != mood.NoText {
 			e := float64(sc.textE) / mood.Unit
 			rec.Score = &e

@@ -247,7 +247,7 @@ func (s *Store) audit(ctx context.Context) (answers int64, keys []dayKey, differ
 		}
 	}
 	for k, n := range mentioned {
-		if n != 0 {
+		if n != (mentionCount{}) {
 			days[dayKey{k.touchpoint, k.day}] = true
 			differed++
 		}

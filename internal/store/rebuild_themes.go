@@ -10,7 +10,7 @@ import (
 const (
 	allThemesSQL     = `select touchpoint, theme, day, placement, persona, language, answers, omega, omega_e from theme_tallies`
 	dayThemesSQL     = allThemesSQL + ` where touchpoint = $1 and day = $2`
-	mentionCountsSQL = `select touchpoint, theme, day, count(*) from mentions group by touchpoint, theme, day`
+	mentionCountsSQL = `select touchpoint, theme, day, count(*), cast(sum(seq) as bigint) from mentions group by touchpoint, theme, day`
 	dayMentionsSQL   = `select touchpoint, theme, day, seq from mentions where touchpoint = $1 and day = $2`
 )
 
@@ -43,24 +43,31 @@ type mentionKey struct {
 }
 
 // mentionCounts are the mentions of the whole database by day: one for every
-// answer would not fit into memory.
-type mentionCounts map[mentionKey]int64
+// answer would not fit into memory. The sum tells whether they are of the
+// right answers.
+type mentionCounts map[mentionKey]mentionCount
+
+type mentionCount struct{ answers, seqs int64 }
 
 // take moves what m has collected into the counts.
 func (c mentionCounts) take(m *moves) {
 	for k, n := range m.mentions {
-		c[mentionKey{k.touchpoint, k.theme, k.day}] += n
+		c.add(mentionKey{k.touchpoint, k.theme, k.day}, mentionCount{n, n * k.seq})
 	}
 	clear(m.mentions)
+}
+
+func (c mentionCounts) add(k mentionKey, n mentionCount) {
+	c[k] = mentionCount{c[k].answers + n.answers, c[k].seqs + n.seqs}
 }
 
 // subtract takes stored mentions away from counted ones.
 func (c mentionCounts) subtract(rows *sql.Rows, err error) error {
 	return each(rows, err, func(rows *sql.Rows) error {
 		var k mentionKey
-		var n int64
-		err := rows.Scan(&k.touchpoint, &k.theme, &k.day, &n)
-		c[k] -= n
+		var n mentionCount
+		err := rows.Scan(&k.touchpoint, &k.theme, &k.day, &n.answers, &n.seqs)
+		c.add(k, mentionCount{-n.answers, -n.seqs})
 		return err
 	})
 }

@@ -69,7 +69,7 @@ func TestAnswerIsCounted(t *testing.T) {
 		if err != nil || counts["queue"][2] != 1 || counts["queue"][5] != 1 || counts["order"][9] != 1 {
 			t.Error(counts, err)
 		}
-		texts, err := s.Unscored(t.Context(), store.Versions{}, 0, 10)
+		texts, err := s.Unscored(t.Context(), 0, 10)
 		if err != nil || len(texts) != 2 || texts[0].Text != "too slow" || texts[0].Language != "en" {
 			t.Fatal(texts, err)
 		}

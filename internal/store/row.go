@@ -59,7 +59,8 @@ type score struct {
 	omega     int64
 	e         int64
 	mixed     bool
-	lexicon   int64  // the lists that found the themes
+	lesson    int64  // that helped the model, 0 none
+	lists     int64  // that found the themes
 	themes    string // see joinThemes
 }
 
@@ -111,7 +112,7 @@ func bit(b bool) int64 {
 // rowSQL selects whole rows; a where clause follows.
 const rowSQL = `select r.seq, r.id, r.sum, r.touchpoint, r.placement, r.persona, r.language, r.survey, r.respondent, r.received_at, r.delay, r.claimed_at,
   r.day, r.state, r.superseded, r.revision, r.rating, r.scale, r.rating_e, r.rating_class, r.answers, r.text_key, r.text, r.rest, r.fields,
-  w.seq, c.revision, c.hash, c.model, c.detected, c.sentiment, c.tokens, c.quality, c.text_omega, c.text_e, c.text_class, c.omega, c.e, c.mixed, c.lexicon, c.themes, ` + judgementColumns + `
+  w.seq, c.revision, c.hash, c.model, c.detected, c.sentiment, c.tokens, c.quality, c.text_omega, c.text_e, c.text_class, c.omega, c.e, c.mixed, c.lesson, c.lists, c.themes, ` + judgementColumns + `
   from responses r
   left join waiting w on w.seq = r.seq
   left join scores c on c.seq = r.seq
@@ -122,12 +123,12 @@ func scanRow(rows *sql.Rows) (*row, error) {
 	var id []byte
 	var state, superseded, class int64
 	var waiting sql.NullInt64
-	var c [14]sql.NullInt64
+	var c [15]sql.NullInt64
 	var themes sql.NullString
 	var g scannedJudgement
 	err := rows.Scan(append([]any{&r.seq, &id, &r.sum, &r.touchpoint, &r.placement, &r.persona, &r.language, &r.survey, &r.respondent, &r.received, &r.delay, &r.claimed,
 		&r.day, &state, &superseded, &r.revision, &r.rating, &r.scale, &r.ratingE, &class, &r.answers, &r.textKey, &r.text, &r.rest, &r.fields,
-		&waiting, &c[0], &c[1], &c[2], &c[3], &c[4], &c[5], &c[6], &c[7], &c[8], &c[9], &c[10], &c[11], &c[12], &c[13], &themes}, g.targets()...)...)
+		&waiting, &c[0], &c[1], &c[2], &c[3], &c[4], &c[5], &c[6], &c[7], &c[8], &c[9], &c[10], &c[11], &c[12], &c[13], &c[14], &themes}, g.targets()...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +138,7 @@ func scanRow(rows *sql.Rows) (*row, error) {
 		r.score = &score{
 			revision: c[0].Int64, hash: c[1].Int64, model: c[2].Int64, detected: c[3].Int64, sentiment: mood.Sentiment(c[4].Int64), tokens: c[5].Int64, quality: c[6].Int64,
 			textOmega: c[7].Int64, textE: c[8].Int64, textClass: mood.Class(c[9].Int64), omega: c[10].Int64, e: c[11].Int64, mixed: c[12].Int64 != 0,
-			lexicon: c[13].Int64, themes: themes.String,
+			lesson: c[13].Int64, lists: c[14].Int64, themes: themes.String,
 		}
 	}
 	r.judged = g.judgement()

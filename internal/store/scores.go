@@ -5,12 +5,10 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
-	"errors"
 	"math"
-	"time"
 
-	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/survey"
 )
 
 // Unscored is a text that waits for the scoring job.
@@ -25,44 +23,41 @@ const (
 	unscoredSQL = `select r.seq, r.revision + coalesce(c.revision, 0), r.language, r.text from waiting w join responses r on r.seq = w.seq left join scores c on c.seq = w.seq
   where w.seq > $1 and r.text is not null order by w.seq limit $2`
 	outdatedSQL = `select r.seq, r.revision + c.revision, r.language, r.text from scores c join responses r on r.seq = c.seq left join waiting w on w.seq = c.seq
-  where c.seq > $1 and (c.model <> $2 or c.lexicon <> $3) and r.text is not null and w.seq is null order by c.seq limit $4`
+  where c.seq > $1 and r.text is not null and w.seq is null and (c.model <> $2 or c.lists <> $3 or
+  c.lesson <> case c.detected when $4 then $5 when $6 then $7 when $8 then $9 when $10 then $11 else 0 end) order by c.seq limit $12`
 )
+
+// Unscored texts that wait for the scoring job in order of arrival, at most
+// limit. after is the Seq of the last one of the batch before, 0 at first.
+func (s *Store) Unscored(ctx context.Context, after int64, limit int) ([]Unscored, error) {
+	return s.unscored(ctx, unscoredSQL, after, limit)
+}
 
 // Versions names what a text was read with.
 type Versions struct {
-	Model   string // of the sentiment
-	Lexicon string // of the theme lists
+	Model   string            // of the sentiment, as shipped
+	Lessons map[string]string // by language as detected: what was learnt from own answers; absent is nothing
+	Lists   string            // of the themes
 }
 
-// Unscored texts in order of arrival, at most limit. after is the Seq of the
-// last one of the batch before, 0 at first. With a model given, texts that
-// were read with other versions count as unscored too.
-func (s *Store) Unscored(ctx context.Context, v Versions, after int64, limit int) ([]Unscored, error) {
-	texts, err := s.unscored(ctx, unscoredSQL, after, limit)
-	if err != nil || v.Model == "" {
-		return texts, err
+// Outdated are texts that were scored with other versions, as Unscored.
+func (s *Store) Outdated(ctx context.Context, v Versions, after int64, limit int) ([]Unscored, error) {
+	words := []string{v.Model, v.Lists}
+	for language, lesson := range v.Lessons {
+		words = append(words, language, lesson)
 	}
-	if err := s.learn(ctx, v.Model, v.Lexicon); err != nil {
+	if err := s.intern(ctx, words...); err != nil {
 		return nil, err
 	}
-	outdated, err := s.unscored(ctx, outdatedSQL, after, s.known(v.Model), s.known(v.Lexicon), limit)
-	return merge(texts, outdated, limit), err
-}
-
-// merge two lists in order of arrival.
-func merge(a, b []Unscored, limit int) []Unscored {
-	if len(b) == 0 {
-		return a
-	}
-	all := make([]Unscored, 0, min(limit, len(a)+len(b)))
-	for len(all) < limit && len(a)+len(b) > 0 {
-		if len(b) == 0 || len(a) > 0 && a[0].Seq < b[0].Seq {
-			all, a = append(all, a[0]), a[1:]
-		} else {
-			all, b = append(all, b[0]), b[1:]
+	args := []any{after, s.known(v.Model), s.known(v.Lists)}
+	for _, language := range survey.Languages {
+		detected, err := s.lookup(ctx, language)
+		if err != nil {
+			return nil, err
 		}
+		args = append(args, detected, s.known(v.Lessons[language]))
 	}
-	return all
+	return s.unscored(ctx, outdatedSQL, append(args, limit)...)
 }
 
 func (s *Store) unscored(ctx context.Context, query string, args ...any) ([]Unscored, error) {
@@ -86,12 +81,13 @@ func (s *Store) unscored(ctx context.Context, query string, args ...any) ([]Unsc
 type Scored struct {
 	Seq      int64
 	Revision int64
-	Hash     int64  // of the text that was scored, see TextHash
-	Language string // detected; "unknown" counts as no text
-	Model    string
+	Hash     int64          // of the text that was scored, see TextHash
+	Language string         // detected; "unknown" counts as no text
+	Model    string         // as shipped
+	Lesson   string         // that helped it, "" none
 	Label    mood.Sentiment // TextNegative, TextNeutral, TextPositive; NoText for unknown
 	Text     mood.Text
-	Lexicon  string   // the version of the lists that found the themes
+	Lists    string   // the version of those that found the themes
 	Themes   []string // by key, each once
 }
 
@@ -105,12 +101,12 @@ func (s *Store) SetScores(ctx context.Context, scored []Scored) (int, error) {
 	seqs := make([]int64, len(scored))
 	for i, sc := range scored {
 		seqs[i] = sc.Seq
-		if i == 0 || sc.Model != scored[i-1].Model || sc.Language != scored[i-1].Language {
-			words = append(words, sc.Model, sc.Language, sc.Lexicon)
+		if i == 0 || sc.Language != scored[i-1].Language || sc.Model != scored[i-1].Model || sc.Lesson != scored[i-1].Lesson || sc.Lists != scored[i-1].Lists {
+			words = append(words, sc.Model, sc.Language, sc.Lesson, sc.Lists)
 		}
 		words = append(words, sc.Themes...)
 	}
-	if err := s.learn(ctx, words...); err != nil {
+	if err := s.intern(ctx, words...); err != nil {
 		return 0, err
 	}
 	stored := 0
@@ -149,7 +145,7 @@ func (t *tx) score(c *catalog, rows map[int64]*row, scored []Scored) (int, error
 		now.waiting = false
 		now.score = &score{
 			revision: revision, hash: sc.Hash, model: t.s.known(sc.Model), detected: t.s.known(sc.Language),
-			tokens: int64(sc.Text.Tokens), lexicon: t.s.known(sc.Lexicon),
+			tokens: int64(sc.Text.Tokens), lesson: t.s.known(sc.Lesson), lists: t.s.known(sc.Lists),
 		}
 		now.find(found{sentiment: sc.Label, e: inUnits(sc.Text.Sentiment, -1, 1), quality: inUnits(sc.Text.Quality, 0, 1), themes: t.s.joined(sc.Themes)})
 		now.compute(of.Journey.Analysis)
@@ -188,57 +184,4 @@ func inUnits(x, lo, hi float64) int64 {
 func TextHash(text string) int64 {
 	sum := sha256.Sum256([]byte(text))
 	return int64(binary.BigEndian.Uint64(sum[:8]))
-}
-
-// Lease is the right of one process to do one kind of work.
-type Lease struct {
-	s      *Store
-	name   string
-	holder string
-	ttl    time.Duration
-	// Token grows with every taking of the lease: what is written under it
-	// can name it, so that a holder who was thought dead is told apart.
-	Token int64
-}
-
-const (
-	takeLeaseSQL = `insert into leases (name, holder, token, until) values ($1, $2, 1, $3)
-  on conflict (name) do update set holder = excluded.holder, token = leases.token + 1, until = excluded.until where leases.until <= $4 returning token`
-	renewLeaseSQL   = `update leases set until = $1 where name = $2 and holder = $3 and token = $4 and until > $5`
-	releaseLeaseSQL = `update leases set until = 0 where name = $1 and holder = $2 and token = $3`
-)
-
-// Lease takes a lease if nobody holds it; fault.Busy when another does. A
-// holder that stops renewing loses it after ttl.
-func (s *Store) Lease(ctx context.Context, name string, ttl time.Duration) (*Lease, error) {
-	l := &Lease{s: s, name: name, holder: newID(), ttl: ttl}
-	now := s.now()
-	err := s.write(ctx, func(tx *tx) error {
-		err := tx.row(takeLeaseSQL, name, l.holder, now+ttl.Milliseconds(), now).Scan(&l.Token)
-		if errors.Is(err, sql.ErrNoRows) {
-			return fault.New(fault.Busy, "another process is doing this work")
-		}
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return l, nil
-}
-
-// Renew extends the lease by its ttl; fault.Busy when it was lost.
-func (l *Lease) Renew(ctx context.Context) error {
-	now := l.s.now()
-	return l.s.write(ctx, func(tx *tx) error {
-		n, err := tx.changed(renewLeaseSQL, now+l.ttl.Milliseconds(), l.name, l.holder, l.Token, now)
-		if err == nil && n == 0 {
-			err = fault.New(fault.Busy, "the lease was lost to another process")
-		}
-		return err
-	})
-}
-
-// Release gives the lease back.
-func (l *Lease) Release(ctx context.Context) error {
-	return l.s.write(ctx, func(tx *tx) error { return tx.exec(releaseLeaseSQL, l.name, l.holder, l.Token) })
 }

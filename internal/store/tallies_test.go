@@ -48,7 +48,8 @@ type world struct {
 	j       *journey.Journey
 	answers []*known
 	model   string
-	lexicon string
+	lists   string
+	lessons map[string]string // by language
 	now     time.Time
 	first   int64
 }
@@ -61,7 +62,8 @@ type known struct {
 	state  survey.State
 	scored bool
 	model  string
-	lists  string // the lexicon that found the themes
+	lists  string // that found the themes
+	lesson string
 	judged store.Judgement
 }
 
@@ -76,7 +78,7 @@ func newWorld(rt *rapid.T, ctx context.Context, s *store.Store, n int64) *world 
 			}
 		}
 	}
-	w := &world{T: rt, ctx: ctx, s: s, j: j, model: "m1", lexicon: "l1", now: time.Date(2026, 3, 28, 15, 30, 0, 0, time.UTC)}
+	w := &world{T: rt, ctx: ctx, s: s, j: j, model: "m1", lists: "l1", lessons: map[string]string{}, now: time.Date(2026, 3, 28, 15, 30, 0, 0, time.UTC)}
 	w.apply()
 	w.start()
 	return w
@@ -93,7 +95,7 @@ func (w *world) start() {
 		w.Fatalf("add: %v", err)
 	}
 	w.answers = append(w.answers, k)
-	texts, err := w.s.Unscored(w.ctx, store.Versions{}, 0, 1_000_000)
+	texts, err := w.s.Unscored(w.ctx, 0, 1_000_000)
 	if err != nil || len(texts) == 0 {
 		w.Fatalf("unscored: %v", err)
 	}
@@ -129,7 +131,11 @@ func (w *world) step() {
 		w.apply()
 	case "model":
 		w.model = rapid.SampledFrom([]string{"m1", "m2", "m3"}).Draw(w.T, "model")
-		w.lexicon = rapid.SampledFrom([]string{"l1", "l2"}).Draw(w.T, "lexicon")
+		w.lists = rapid.SampledFrom([]string{"l1", "l2"}).Draw(w.T, "lists")
+		w.lessons = map[string]string{}
+		if lesson := rapid.SampledFrom([]string{"", "a1", "b2"}).Draw(w.T, "lesson"); lesson != "" {
+			w.lessons["en"] = lesson
+		}
 	case "judge":
 		w.judge()
 	}
@@ -276,10 +282,23 @@ func saying(model, text string) (mood.Sentiment, mood.Text) {
 	return label, mood.Text{Sentiment: float64(n%2001)/1000 - 1, Tokens: int(n/7) % 9, Quality: float64(n%987) / 987}
 }
 
+// allOutdated checks that just the texts that other versions read are outdated.
+func (w *world) allOutdated(texts []store.Unscored) {
+	want := 0
+	for _, k := range w.answers {
+		if k.state != survey.Erased && k.scored && (k.model != w.model || k.lists != w.lists || k.lesson != w.lessons["en"]) {
+			want++
+		}
+	}
+	if len(texts) != want {
+		w.Fatalf("%d texts are outdated, want %d", len(texts), want)
+	}
+}
+
 // naming is what the lists find in a text.
-func naming(lexicon, text string) []string {
+func naming(lists, text string) []string {
 	h := fnv.New32a()
-	h.Write([]byte(lexicon + text))
+	h.Write([]byte(lists + text))
 	return [][]string{nil, {"wait"}, {"staff", "wait"}, {"price", "taste", "wait"}}[h.Sum32()%4]
 }
 
@@ -318,14 +337,20 @@ func (k *known) themes() []string {
 
 // score lets two workers score the same texts at once.
 func (w *world) score() {
-	texts, err := w.s.Unscored(w.ctx, store.Versions{Model: w.model, Lexicon: w.lexicon}, w.first-1, 1_000_000)
+	texts, err := w.s.Unscored(w.ctx, w.first-1, 1_000_000)
 	if err != nil {
 		w.Fatalf("unscored: %v", err)
 	}
+	outdated, err := w.s.Outdated(w.ctx, store.Versions{Model: w.model, Lists: w.lists, Lessons: w.lessons}, w.first-1, 1_000_000)
+	if err != nil {
+		w.Fatalf("outdated: %v", err)
+	}
+	w.allOutdated(outdated)
+	texts = append(texts, outdated...)
 	var scored []store.Scored
 	for _, u := range texts {
 		label, text := saying(w.model, u.Text)
-		scored = append(scored, store.Scored{Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text), Language: "en", Model: w.model, Label: label, Text: text, Lexicon: w.lexicon, Themes: naming(w.lexicon, u.Text)})
+		scored = append(scored, store.Scored{Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text), Language: "en", Model: w.model, Label: label, Text: text, Lesson: w.lessons["en"], Lists: w.lists, Themes: naming(w.lists, u.Text)})
 	}
 	var stored atomic.Int64
 	var workers sync.WaitGroup
@@ -343,7 +368,7 @@ func (w *world) score() {
 	}
 	for _, k := range w.answers {
 		if k.state != survey.Erased && k.r.Answers["comment"] != nil {
-			k.scored, k.model, k.lists = true, w.model, w.lexicon
+			k.scored, k.model, k.lists, k.lesson = true, w.model, w.lists, w.lessons["en"]
 		}
 	}
 }

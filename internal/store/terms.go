@@ -70,29 +70,36 @@ func (s *Store) Sample(ctx context.Context, j *journey.Journey, from journey.Day
 }
 
 const (
-	newestScoreSQL = `select coalesce(max(c.seq), 0) from scores c`
-	readingSQL     = `select r.seq, r.read_at from readings r where r.journey = $1`
-	setReadingSQL  = `insert into readings (journey, seq, read_at) values ($1, $2, $3) on conflict (journey) do update set seq = excluded.seq, read_at = excluded.read_at`
-	dropTermsSQL   = `delete from terms where touchpoint = $1`
-	addTermSQL     = `insert into terms (touchpoint, language, term, answers, answers_of, elsewhere, elsewhere_of, z, p) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
-	termsSQL       = `select t.touchpoint, t.language, t.term, t.answers, t.answers_of, t.elsewhere, t.elsewhere_of, t.z, t.p from terms t`
+	markSQL       = `select coalesce(cast(sum(t.answers) + sum(t.text_omega_e) + sum(t.all_omega_e) as bigint), 0) from tallies t`
+	readingSQL    = `select r.mark, r.read_at from readings r where r.journey = $1`
+	setReadingSQL = `insert into readings (journey, mark, read_at) values ($1, $2, $3) on conflict (journey) do update set mark = excluded.mark, read_at = excluded.read_at`
+	dropTermsSQL  = `delete from terms where touchpoint = $1`
+	addTermSQL    = `insert into terms (touchpoint, language, term, answers, answers_of, elsewhere, elsewhere_of, z, p) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+	termsSQL      = `select t.touchpoint, t.language, t.term, t.answers, t.answers_of, t.elsewhere, t.elsewhere_of, t.z, t.p from terms t`
 )
 
 // Reading is how far the search for terms has come in a journey.
 type Reading struct {
-	Newest int64     // a mark that grows with every newly scored answer
-	At     time.Time // zero: never
+	Mark int64     // changes with what is counted, also by a correction or an erasure
+	At   time.Time // zero: never
 }
 
-// TermsDue says where the search for terms stands, and where it would be now:
-// there is work when the marks differ.
-func (s *Store) TermsDue(ctx context.Context, j *journey.Journey) (done, now Reading, err error) {
+// TermsDue says where the search for terms in the answers since a day stands,
+// and where it would be now: there is work when the marks differ.
+func (s *Store) TermsDue(ctx context.Context, j *journey.Journey, from journey.Day) (done, now Reading, err error) {
+	sc, err := s.scope(ctx, j, Filter{})
+	if err != nil {
+		return done, now, err
+	}
+	var where clause
+	where.in("t.touchpoint", sc.touchpoints)
+	where.and("t.day >= ?", int64(from))
 	now.At = s.clock()
-	if err := s.dialect.read.QueryRowContext(ctx, newestScoreSQL).Scan(&now.Newest); err != nil {
+	if err := s.dialect.read.QueryRowContext(ctx, markSQL+where.String(), where.args...).Scan(&now.Mark); err != nil {
 		return done, now, s.dialect.explain("read", err)
 	}
 	var at int64
-	err = s.dialect.read.QueryRowContext(ctx, readingSQL, j.Key).Scan(&done.Newest, &at)
+	err = s.dialect.read.QueryRowContext(ctx, readingSQL, j.Key).Scan(&done.Mark, &at)
 	if errors.Is(err, sql.ErrNoRows) {
 		return done, now, nil
 	}
@@ -113,7 +120,7 @@ func (s *Store) SetTerms(ctx context.Context, j *journey.Journey, terms map[stri
 			languages = append(languages, t.Language)
 		}
 	}
-	if err := s.learn(ctx, languages...); err != nil {
+	if err := s.intern(ctx, languages...); err != nil {
 		return err
 	}
 	return s.write(ctx, func(tx *tx) error {
@@ -128,7 +135,7 @@ func (s *Store) SetTerms(ctx context.Context, j *journey.Journey, terms map[stri
 				}
 			}
 		}
-		return tx.exec(setReadingSQL, j.Key, r.Newest, milli(r.At))
+		return tx.exec(setReadingSQL, j.Key, r.Mark, milli(r.At))
 	})
 }
 

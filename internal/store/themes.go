@@ -105,7 +105,10 @@ func (m *moves) count(r *row, sign int64) {
 		sum := m.themes[k]
 		sum.Add(r.contribution(), sign)
 		m.themes[k] = sum
-		m.mentions[mention{r.touchpoint, id, r.day, r.seq}] += sign
+		n := mention{r.touchpoint, id, r.day, r.seq}
+		if m.mentions[n] += sign; m.mentions[n] == 0 {
+			delete(m.mentions, n) // most stay where they are
+		}
 	})
 }
 
@@ -115,7 +118,7 @@ const (
   omega = theme_tallies.omega + excluded.omega, omega_e = theme_tallies.omega_e + excluded.omega_e`
 	addMentionsSQL   = `insert into mentions (touchpoint, theme, day, seq) values `
 	knownMentionsSQL = ` on conflict (touchpoint, theme, day, seq) do nothing`
-	dropMentionSQL   = `delete from mentions where touchpoint = $1 and theme = $2 and day = $3 and seq = $4`
+	dropMentionsSQL  = `delete from mentions where touchpoint = $1 and theme = $2 and day = $3 and seq in (`
 )
 
 // flushThemes writes the sums and mentions that were collected, in the order
@@ -135,16 +138,31 @@ func (t *tx) flushThemes(m *moves) error {
 		}
 		keys = keys[n:]
 	}
-	var added []mention
+	return t.flushMentions(m)
+}
+
+// flushMentions writes the mentions that were collected, and forgets them.
+func (t *tx) flushMentions(m *moves) error {
+	var added, dropped []mention
 	for _, n := range slices.SortedFunc(maps.Keys(m.mentions), mention.compare) {
 		switch sign := m.mentions[n]; {
 		case sign > 0:
 			added = append(added, n)
 		case sign < 0:
-			if err := t.exec(dropMentionSQL, n.touchpoint, n.theme, int64(n.day), n.seq); err != nil {
-				return err
-			}
+			dropped = append(dropped, n)
 		}
+	}
+	clear(m.mentions)
+	for len(dropped) > 0 {
+		n, args := 0, []any{dropped[0].touchpoint, dropped[0].theme, int64(dropped[0].day)}
+		for n < min(len(dropped), mostOptions) && dropped[n].touchpoint == dropped[0].touchpoint && dropped[n].theme == dropped[0].theme && dropped[n].day == dropped[0].day {
+			args, n = append(args, dropped[n].seq), n+1
+		}
+		n = chunk(n, mostOptions)
+		if err := t.exec(dropMentionsSQL+list(4, n)+`)`, args[:3+n]...); err != nil {
+			return err
+		}
+		dropped = dropped[n:]
 	}
 	for len(added) > 0 {
 		n := chunk(len(added), mostOptions)

@@ -68,9 +68,9 @@ func (w *words) id(word string) (int64, bool) {
 	return id, ok
 }
 
-// learn makes sure that words have numbers. It has a transaction of its own
+// intern makes sure that words have numbers. It has a transaction of its own
 // and so must not be called inside another.
-func (s *Store) learn(ctx context.Context, texts ...string) error {
+func (s *Store) intern(ctx context.Context, texts ...string) error {
 	var fresh []string
 	for _, text := range texts {
 		if _, ok := s.words.id(text); !ok {

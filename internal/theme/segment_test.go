@@ -57,3 +57,30 @@ func BenchmarkCut(b *testing.B) {
 		s.cut(run)
 	}
 }
+
+// Long terms cover short ones in whatever order they are looked at.
+func TestTermsAreAlwaysTheSame(t *testing.T) {
+	var texts [][]candidate
+	for _, s := range []string{"abc", "abcd", "bcd", "ab"} {
+		for range 4 {
+			texts = append(texts, []candidate{{"甲" + s, "甲" + s}, {"甲乙", "甲乙"}, {"甲乙丙", "甲乙丙"}, {"甲乙丙丁", "甲乙丙丁"}})
+		}
+	}
+	first := ""
+	for range 50 {
+		found := make([][]candidate, len(texts))
+		for i := range texts {
+			found[i] = append([]candidate(nil), texts[i]...)
+		}
+		got := ""
+		for _, terms := range name(found) {
+			got += strings.Join(terms, " ") + "\n"
+		}
+		if first == "" {
+			first = got
+		}
+		if got != first {
+			t.Fatalf("once\n%s\nthen\n%s", first, got)
+		}
+	}
+}

@@ -75,12 +75,16 @@ func name(found [][]candidate) [][]string {
 		}
 		common[key] = best
 	}
+	covered := map[string]bool{}
 	for key := range common {
 		for part := range parts(key) {
 			if float64(texts[key]) >= almostAlways*float64(texts[part]) {
-				delete(common, part)
+				covered[part] = true
 			}
 		}
+	}
+	for part := range covered {
+		delete(common, part)
 	}
 	out := make([][]string, len(found))
 	for i := range found {

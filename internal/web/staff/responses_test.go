@@ -106,7 +106,7 @@ func TestScoredTexts(t *testing.T) {
 	h := cafe(t, account.Viewer)
 	ctx := context.Background()
 	h.answer("k7q2x", survey.Answers{"rating": 5, "comment": "A terrible wait, never again, awful"}, noon)
-	list, err := h.store.Unscored(ctx, store.Versions{}, 0, 10)
+	list, err := h.store.Unscored(ctx, 0, 10)
 	if err != nil || len(list) != 1 {
 		t.Fatal(list, err)
 	}

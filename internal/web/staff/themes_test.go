@@ -22,14 +22,14 @@ import (
 func (h *house) readTexts() {
 	h.t.Helper()
 	ctx := context.Background()
-	list, err := h.store.Unscored(ctx, store.Versions{}, 0, 1000)
+	list, err := h.store.Unscored(ctx, 0, 1000)
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	var scored []store.Scored
 	for _, u := range list {
 		one := store.Scored{
-			Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text), Language: "en", Model: "test", Lexicon: "test",
+			Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text), Language: "en", Model: "test", Lists: "test",
 			Label: mood.TextPositive, Text: mood.Text{Sentiment: 0.9, Tokens: 6, Quality: 0.8},
 		}
 		if strings.Contains(u.Text, "bad") {
