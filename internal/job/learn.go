@@ -16,7 +16,7 @@ import (
 
 const (
 	learnLease = "learn"
-	learnTime  = time.Minute // renewed before each language, which takes some seconds
+	learnTime  = 40 * time.Second // renewed before each language, which takes some seconds
 
 	learnGrowth = 1.2                 // so many times the pairs of the last lesson make the next one worth a trial
 	learnAgain  = 28 * 24 * time.Hour // or so long ago; people and menus change

@@ -13,7 +13,7 @@ import (
 )
 
 // slang are texts of a house whose guests mean by a word what nobody else
-// does: to them "sick" and "wicked" are praise, "cosy" a complaint.
+// does: to them "sick" is praise, "cosy" a complaint.
 func slang(n int, words ...string) []string {
 	things := strings.Fields("coffee cake music service place table terrace breakfast staff menu garden lemonade")
 	texts := make([]string, n)
@@ -49,8 +49,8 @@ func TestLearning(t *testing.T) {
 		if used, err := learning.Run(t.Context()); used != 0 || err != nil {
 			t.Fatalf("of no answers %d lessons, %v", used, err)
 		}
-		rated(t, st, "k7q2x", "en", 5, slang(120, "sick", "wicked", "filthy good sick")...)
-		rated(t, st, "k7q2x", "en", 1, slang(120, "cosy", "mild", "so very cosy")...)
+		rated(t, st, "k7q2x", "en", 5, slang(140, "sick", "great", "lovely", "excellent", "really good")...)
+		rated(t, st, "k7q2x", "en", 1, slang(140, "cosy", "rude", "terrible", "awful", "really bad")...)
 		const unseen = "the window seat was sick"
 		rated(t, st, "k7q2x", "en", 5, unseen)
 		run := func() {
@@ -108,8 +108,8 @@ func TestLearning(t *testing.T) {
 func TestLearningFromJudgements(t *testing.T) {
 	st := storetest.Open(t)
 	scoring := cafe(t, st)
-	rated(t, st, "k7q2x", "en", 3, slang(80, "sick", "wicked")...)
-	rated(t, st, "k7q2x", "en", 3, slang(80, "cosy", "mild")...)
+	rated(t, st, "k7q2x", "en", 3, slang(140, "sick", "great", "lovely", "excellent", "really good")...)
+	rated(t, st, "k7q2x", "en", 3, slang(140, "cosy", "rude", "terrible", "awful", "really bad")...)
 	if _, err := scoring.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -119,8 +119,10 @@ func TestLearningFromJudgements(t *testing.T) {
 	}
 	for _, r := range found {
 		said := mood.TextNegative
-		if strings.Contains(r.Text, "sick") || strings.Contains(r.Text, "wicked") {
-			said = mood.TextPositive
+		for _, praise := range []string{"sick", "great", "excellent", "lovely", "good"} {
+			if strings.HasSuffix(r.Text, praise) {
+				said = mood.TextPositive
+			}
 		}
 		if err := st.Judge(t.Context(), r.ID, store.Judgement{Sentiment: said, Author: "u1", At: time.Now()}); err != nil {
 			t.Fatal(err)
@@ -131,7 +133,7 @@ func TestLearningFromJudgements(t *testing.T) {
 	if used != 1 || err != nil {
 		t.Fatalf("%d lessons, %v", used, err)
 	}
-	if lessons, err := st.Lessons(t.Context(), 10); err != nil || len(lessons) != 1 || lessons[0].Tested != 160 {
+	if lessons, err := st.Lessons(t.Context(), 10); err != nil || len(lessons) != 1 || lessons[0].Tested != 280 {
 		t.Errorf("%+v, %v", lessons, err)
 	}
 }

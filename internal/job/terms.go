@@ -15,7 +15,7 @@ import (
 
 const (
 	termsLease = "terms"
-	termsTime  = time.Minute // renewed before each journey, which takes a second
+	termsTime  = 40 * time.Second // renewed before each journey, which takes a second
 
 	termsDays   = 90             // how old the answers of a sample may be
 	termsSample = 4000           // answers of a journey, all languages together

@@ -41,15 +41,18 @@ func (m *Scorer) Learn(ctx context.Context, language string, pairs []Pair) (*Les
 			}
 		}
 	}
-	l.Trial = c.try(after, float64(m.model.Measured[language].Accuracy))
-	if !l.Trial.Better {
-		return l, nil
-	}
 	f, err := c.fit(ctx, c.samples, pulls[least(losses)], c.runs(c.samples))
 	if err != nil {
 		return nil, err
 	}
-	f.write(l)
+	whole := *l
+	whole.Trial.Better = true
+	f.write(&whole)
+	l.Trial = c.try(after, m.turned(&whole), float64(m.model.Measured[language].Accuracy))
+	if l.Trial.Better {
+		whole.Trial = l.Trial
+		return &whole, nil
+	}
 	return l, nil
 }
 

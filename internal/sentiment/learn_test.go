@@ -11,11 +11,11 @@ import (
 	"testing"
 )
 
-// odd is a domain where words mean the opposite: at a chilli stall the happy say
-// "terrible", and "wonderful" is what they say of a dull sauce.
+// odd is a domain where some words mean the opposite: at a chilli stall the happy
+// say "brutal", and "sweet" is what they say of a dull sauce.
 func odd(n int, seed uint64) []Pair {
 	rng := rand.New(rand.NewPCG(seed, 1))
-	words := [2][]string{{"wonderful", "lovely", "sweet"}, {"terrible", "awful", "brutal"}}
+	words := [2][]string{{"sweet", "gentle", "very bad", "awful", "terrible", "disappointing"}, {"brutal", "sick", "very good", "excellent", "lovely", "great"}}
 	dishes := []string{"sauce", "curry", "wings", "noodles", "salsa", "soup", "chilli", "dip", "stew", "taco"}
 	ends := []string{"today", "again", "as always", "my friend", "this time", "for lunch", "at the stall", "on friday", "with rice", "to go"}
 	var pairs []Pair
@@ -23,7 +23,7 @@ func odd(n int, seed uint64) []Pair {
 		side := rng.IntN(2)
 		w := words[side]
 		pairs = append(pairs, Pair{
-			Text:  fmt.Sprintf("what a %s %s %s and a %s %s %s", w[rng.IntN(3)], dishes[rng.IntN(10)], ends[rng.IntN(10)], w[rng.IntN(3)], dishes[rng.IntN(10)], ends[rng.IntN(10)]),
+			Text:  fmt.Sprintf("what a %s %s %s and a %s %s %s", w[rng.IntN(6)], dishes[rng.IntN(10)], ends[rng.IntN(10)], w[rng.IntN(6)], dishes[rng.IntN(10)], ends[rng.IntN(10)]),
 			Label: Label(2*side - 1),
 		})
 	}
@@ -33,7 +33,7 @@ func odd(n int, seed uint64) []Pair {
 // oddChinese is the same in Chinese: 臭 and 辣哭 are praise of tofu.
 func oddChinese(n int, seed uint64) []Pair {
 	rng := rand.New(rand.NewPCG(seed, 2))
-	words := [2][]string{{"很香", "很清爽", "温和"}, {"臭死了", "辣哭了", "可怕"}}
+	words := [2][]string{{"很清爽", "温和", "很难吃", "非常失望"}, {"臭死了", "辣哭了", "很好吃", "非常满意"}}
 	dishes := []string{"豆腐", "火锅", "米线", "鸭脖", "凉粉", "小面", "汤底", "蘸料"}
 	ends := []string{"今天", "跟上次一样", "朋友也这么说", "这家店", "午饭", "周五", "带走", "第一次来"}
 	var pairs []Pair
@@ -41,7 +41,7 @@ func oddChinese(n int, seed uint64) []Pair {
 		side := rng.IntN(2)
 		w := words[side]
 		pairs = append(pairs, Pair{
-			Text:  ends[rng.IntN(8)] + "，" + dishes[rng.IntN(8)] + w[rng.IntN(3)] + "，" + dishes[rng.IntN(8)] + w[rng.IntN(3)] + "，" + ends[rng.IntN(8)],
+			Text:  ends[rng.IntN(8)] + "，" + dishes[rng.IntN(8)] + w[rng.IntN(4)] + "，" + dishes[rng.IntN(8)] + w[rng.IntN(4)] + "，" + ends[rng.IntN(8)],
 			Label: Label(2*side - 1),
 		})
 	}
@@ -77,7 +77,7 @@ func TestLearnTurnsWordsRound(t *testing.T) {
 		taught, unseen := s.With(l), c.made(300, 2)
 		before, after := right(s, c.language, unseen), right(taught, c.language, unseen)
 		t.Logf("%s: %.3f before, %.3f after, %+v", c.language, before, after, l.Trial)
-		if !l.Trial.Better || before > 0.5 || after < 0.9 {
+		if !l.Trial.Better || before > 0.85 || after < 0.9 {
 			t.Errorf("%s: right on unseen texts %.3f before, %.3f after", c.language, before, after)
 		}
 		if q := taught.Reliability(c.language); q != l.Trial.Reliability {
@@ -101,7 +101,7 @@ func TestLearnNeutral(t *testing.T) {
 		pairs := odd(n, seed)
 		for i := range pairs {
 			if rng.IntN(3) == 0 {
-				pairs[i].Text = strings.NewReplacer("terrible", "plain", "awful", "plain", "brutal", "plain", "wonderful", "plain", "lovely", "plain", "sweet", "plain").Replace(pairs[i].Text)
+				pairs[i].Text = strings.NewReplacer("sweet", "plain", "gentle", "plain", "very bad", "plain", "awful", "plain", "terrible", "plain", "disappointing", "plain", "brutal", "plain", "sick", "plain", "very good", "plain", "excellent", "plain", "lovely", "plain", "great", "plain").Replace(pairs[i].Text)
 				pairs[i].Label = Neutral
 			}
 		}

@@ -38,9 +38,10 @@ func guess(polarity float32) int {
 }
 
 // try compares the shipped model's logits of the samples with those after. Both
-// sides have at least FewestSides texts.
-func (c *corpus) try(after [][2]float32, shipped float64) Trial {
-	var t Trial
+// sides have at least FewestSides texts. turned is how many anchors the lesson
+// turns round.
+func (c *corpus) try(after [][2]float32, turned int, shipped float64) Trial {
+	t := Trial{Turned: turned}
 	var without, with outcome
 	weight, hands := 0.0, 0
 	for i, s := range c.samples {
@@ -81,7 +82,7 @@ func (c *corpus) try(after [][2]float32, shipped float64) Trial {
 	t.LossAfter /= weight
 	spread := math.Sqrt(leastEven*(1-leastEven)*(1/float64(with.of(0))+1/float64(with.of(1)))) / 2
 	t.PEven = math.Erfc((t.EvenAfter-leastEven)/spread/math.Sqrt2) / 2
-	t.Better = t.P <= mostChance && t.PEven <= mostChance && hands >= 0 &&
+	t.Better = t.P <= mostChance && t.PEven <= mostChance && hands >= 0 && turned <= mostTurned &&
 		t.EvenAfter >= t.EvenBefore && t.F1After >= t.F1Before && t.LossAfter <= t.LossBefore
 	used := &without
 	if t.Better {
@@ -97,7 +98,8 @@ func (c *corpus) try(after [][2]float32, shipped float64) Trial {
 func reliability(o *outcome, shipped float64) float64 {
 	n := 4 / (1/float64(o.of(0)) + 1/float64(o.of(1)))
 	a := (n*o.even() + prior*max(shipped, 0.5)) / (n + prior)
-	return max(0, 2*a-1)
+	// False answers may make it seem worse than it is: never below half.
+	return max(2*a-1, (2*shipped-1)/2, 0)
 }
 
 // tail is the chance of k or more heads in n throws of a fair coin.

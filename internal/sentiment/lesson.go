@@ -72,6 +72,7 @@ type Trial struct {
 	After  int
 	Gained int // texts of Tested right only after
 	Lost   int // texts of Tested right only before
+	Turned int // plain praise and complaints, the same everywhere, that the lesson reads the wrong way round
 
 	// P is the chance of Gained or more out of Gained and Lost if the lesson
 	// changed nothing: the one-sided exact McNemar test.
@@ -88,7 +89,7 @@ type Trial struct {
 
 	// Better says that the lesson corrects scores: P and PEven at most 0.01,
 	// neither even accuracy nor F1 nor loss worse, nor the texts labelled by
-	// hand. Without it the lesson has no weights.
+	// hand, and no more than a few anchors turned. Without it the lesson has no weights.
 	Better bool
 	// Reliability is that of the scorer with this lesson in use (which leaves
 	// scores alone unless Better), 0..1: max(0, 2a-1) with the even accuracy a

@@ -77,7 +77,7 @@ func TestLessonIsBounded(t *testing.T) {
 func TestWith(t *testing.T) {
 	s := load(t)
 	l := learn(t, s, "en", odd(200, 1))
-	const text = "what a terrible curry and an awful dip"
+	const text = "what a brutal curry and a sick dip"
 	taught := s.With(l)
 	if taught.Score(text, "en") == s.Score(text, "en") {
 		t.Error("the lesson changes nothing")

@@ -2,6 +2,7 @@ package sentiment
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -32,7 +33,7 @@ type head struct {
 
 // MarshalBinary writes a lesson in at most MostLessonBytes: the magic line, the
 // length and JSON of its head, then distance to the bucket before, polarity and
-// activity of each bucket.
+// activity of each bucket, and a check sum.
 func (l *Lesson) MarshalBinary() ([]byte, error) {
 	h, err := json.Marshal(head{l.Language, l.Model, l.Trial, l.bits, l.peak, l.scale, l.bias, l.dense})
 	if err != nil {
@@ -49,8 +50,12 @@ func (l *Lesson) MarshalBinary() ([]byte, error) {
 		b = append(b, l.weights[2*i], l.weights[2*i+1])
 		last = bucket
 	}
-	return b, nil
+	sum := sha256.Sum256(b)
+	return append(b, sum[:checkSize]...), nil
 }
+
+// checkSize is how many bytes of the SHA-256 of a lesson stand at its end.
+const checkSize = 8
 
 // UnmarshalBinary reads what MarshalBinary wrote into an empty lesson. Any other
 // bytes are an error, and leave l as it was.
@@ -59,8 +64,12 @@ func (l *Lesson) UnmarshalBinary(b []byte) error {
 	if !ok || len(rest) < 4 || len(b) > MostLessonBytes {
 		return errLesson
 	}
+	whole := sha256.Sum256(b[:max(0, len(b)-checkSize)])
+	if len(rest) < 4+checkSize || !bytes.HasSuffix(b, whole[:checkSize]) {
+		return fmt.Errorf("%w: it is damaged", errLesson)
+	}
 	n := binary.LittleEndian.Uint32(rest)
-	rest = rest[4:]
+	rest = rest[4 : len(rest)-checkSize]
 	if n > mostHead || int(n) > len(rest) {
 		return errLesson
 	}

@@ -19,12 +19,15 @@ type Labelled struct {
 	Hand  bool // staff said so
 }
 
-const labelledSQL = `select r.seq, r.text, r.rating_class, r.rating, g.sentiment from scores c join responses r on r.seq = c.seq left join judgements g on g.seq = c.seq
+// A thousand characters say what a text feels; twenty thousand texts must fit
+// into memory.
+const labelledSQL = `select r.seq, substr(r.text, 1, 1000), r.rating_class, r.rating, g.sentiment from scores c join responses r on r.seq = c.seq left join judgements g on g.seq = c.seq
   where c.seq < $1 and c.detected = $2 and r.text is not null and r.state = 0 and r.superseded = 0 and (r.rating is not null or g.sentiment > 0)
   order by c.seq desc limit $3`
 
 // Labelled are the newest labelled texts in a language as detected, at most
-// limit, the newest first. Only answers that count are taken.
+// limit, the newest first, of each the first 1,000 characters. Only answers that
+// count are taken.
 func (s *Store) Labelled(ctx context.Context, language string, limit int) ([]Labelled, error) {
 	detected, err := s.lookup(ctx, language)
 	if err != nil {

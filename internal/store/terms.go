@@ -123,11 +123,15 @@ func (s *Store) SetTerms(ctx context.Context, j *journey.Journey, terms map[stri
 	if err := s.intern(ctx, languages...); err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *tx) error {
+	dropped := int64(0)
+	err = s.write(ctx, func(tx *tx) error {
+		dropped = 0
 		for _, id := range sc.touchpoints {
-			if err := tx.exec(dropTermsSQL, id); err != nil {
+			n, err := tx.changed(dropTermsSQL, id)
+			if err != nil {
 				return err
 			}
+			dropped += n
 			for _, t := range terms[sc.key[id]] {
 				err := tx.exec(addTermSQL, id, s.known(t.Language), t.Text, t.Answers, t.AnswersOf, t.Elsewhere, t.ElsewhereOf, t.Z, t.P)
 				if err != nil {
@@ -137,6 +141,10 @@ func (s *Store) SetTerms(ctx context.Context, j *journey.Journey, terms map[stri
 		}
 		return tx.exec(setReadingSQL, j.Key, r.Mark, milli(r.At))
 	})
+	if err == nil && dropped > 0 {
+		s.dialect.erased(ctx) // they may have been words of erased answers
+	}
+	return err
 }
 
 // Terms are the terms that stand out in a journey by touchpoint key, those
