@@ -138,7 +138,7 @@ func TestThemes(t *testing.T) {
 func TestHidden(t *testing.T) {
 	h := newHouse(t)
 	for range 5 {
-		w := h.ask("POST", "/api/v1/responses", `{"code":"k7q2x","answers":{"rating":1,"comment":"so bad, call me at 0912-345-678 please"}}`, "key", h.write)
+		w := h.ask("POST", "/api/v1/responses", `{"code":"k7q2x","answers":{"rating":1,"comment":"so bad, call me at 0912-345-678 please"},"fields":{"order":"0912-345-679"}}`, "key", h.write)
 		if w.Code != http.StatusCreated {
 			t.Fatal(w.Body)
 		}

@@ -39,6 +39,11 @@ func (h *Handlers) mask(ctx context.Context, records []store.Record, data []resp
 			answers[key] = v
 		}
 		data[i].Answers = answers
+		fields := make(map[string]string, len(r.Fields))
+		for key, v := range r.Fields {
+			fields[key] = hidden(v, language)
+		}
+		data[i].Fields = fields
 	}
 	return nil
 }

@@ -63,7 +63,7 @@ type placeView struct{ Name, Stage, Link, Text string }
 
 // Map shows the map.
 func (p *Pages) Map(c echo.Context) error {
-	j, a, m, err := p.readMap(c, quotesRead)
+	j, a, m, err := p.readMap(c, may(c, account.Owner))
 	if err != nil {
 		return err
 	}
@@ -98,9 +98,10 @@ func (p *Pages) Map(c echo.Context) error {
 	return c.Render(http.StatusOK, "staff/map", pg)
 }
 
-// Curve is the chart as a file of its own.
+// Curve is the chart as a file of its own. A file is passed on, so it hides
+// names and contacts from owners too.
 func (p *Pages) Curve(c echo.Context) error {
-	j, a, m, err := p.readMap(c, quotesRead)
+	j, a, m, err := p.readMap(c, false)
 	if err != nil {
 		return err
 	}
@@ -113,20 +114,20 @@ func (p *Pages) Curve(c echo.Context) error {
 	return c.Blob(http.StatusOK, "image/svg+xml", file)
 }
 
-// readMap reads the map that an address asks for.
-func (p *Pages) readMap(c echo.Context, quotes int) (*journey.Journey, asked, *mood.Map, error) {
+// readMap reads the map that an address asks for, with quotes as owners see
+// them or as everybody else does.
+func (p *Pages) readMap(c echo.Context, owner bool) (*journey.Journey, asked, *mood.Map, error) {
 	ctx := c.Request().Context()
 	j, err := p.Store.Journey(ctx, c.Param("key"))
 	if err != nil {
 		return nil, asked{}, nil, err
 	}
 	a := ask(c.QueryParams(), j, journey.DayOf(p.now(), j.Location()))
-	m, err := p.Store.Map(ctx, j, a.Period, a.Filter, quotes)
+	m, err := p.Store.Map(ctx, j, a.Period, a.Filter, quotesRead)
 	if err != nil {
 		return nil, asked{}, nil, err
 	}
 	m.LabelThemes(p.labels())
-	owner := may(c, account.Owner)
 	m.EachQuote(func(q *mood.Quote) {
 		q.Text, q.Language = shown(q.Text, q.Language, owner), tongue(q.Language)
 	})

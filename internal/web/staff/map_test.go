@@ -158,8 +158,9 @@ func TestQuotes(t *testing.T) {
 		t.Error("the newest quote is not the first")
 	}
 	file := h.get(dawn + "/curve.svg")
-	h.want(file, http.StatusOK, "0912")
-	h.lacks(file, "一般", "So fast")
+	h.want(p, http.StatusOK, "0912")
+	h.want(file, http.StatusOK, "隊伍排到門外")
+	h.lacks(file, "一般", "So fast", "0912") // a file is passed on
 
 	v := cafe(t, account.Viewer)
 	v.worked()
