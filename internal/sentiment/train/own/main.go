@@ -65,6 +65,9 @@ func run(ctx context.Context, data, models string, g game) error {
 		defer os.RemoveAll(dir)
 		models = dir
 	}
+	if err := os.MkdirAll(models, 0o777); err != nil {
+		return err
+	}
 	fmt.Println("| source | own answers | accuracy | F1 | F1 of three | in use | reliability | seconds |")
 	fmt.Println("|---|--:|--:|--:|--:|--:|--:|--:|")
 	for _, p := range plans {
