@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
@@ -14,6 +15,7 @@ import (
 
 // answerView is one answer in the list.
 type answerView struct {
+	i18n.Voice
 	ID         string
 	When, ISO  string
 	Touchpoint string
@@ -62,7 +64,8 @@ func (w *writer) answer(r *store.Record) answerView {
 	pg, j := w.page, w.journey
 	zone := j.Location()
 	a := answerView{
-		ID: r.ID.String(), When: pg.moment(r.AnsweredAt, zone), ISO: isoMoment(r.AnsweredAt, zone),
+		Voice: pg.Voice,
+		ID:    r.ID.String(), When: pg.moment(r.AnsweredAt, zone), ISO: isoMoment(r.AnsweredAt, zone),
 		Touchpoint: r.Touchpoint, Language: languageName(r.Language), Lang: r.Language,
 		State: pg.T("staff.state." + stateNames[r.State]), Odd: r.State != survey.Counted || r.Superseded,
 		Mixed: r.Mixed,

@@ -1,9 +1,6 @@
 package staff
 
 import (
-	"net/http"
-
-	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/account"
@@ -14,17 +11,9 @@ import (
 // Decide leaves an answer out, takes it back, or decides about one that came
 // too fast.
 func (p *Pages) Decide(c echo.Context) error {
-	ctx := c.Request().Context()
-	id, err := uuid.Parse(c.Param("id"))
-	if err != nil {
-		return fault.NotFound
-	}
-	r, err := p.Store.Response(ctx, id)
+	r, err := p.target(c)
 	if err != nil {
 		return err
-	}
-	if r.Journey != c.Param("key") {
-		return fault.NotFound
 	}
 	var state survey.State
 	switch c.FormValue("state") {
@@ -39,15 +28,11 @@ func (p *Pages) Decide(c echo.Context) error {
 		return fault.New(fault.Invalid, "A test answer never counts.")
 	}
 	if r.State != state { // two people may press the same button
-		if err := p.Store.SetState(ctx, id, state); err != nil {
+		if err := p.Store.SetState(c.Request().Context(), r.ID, state); err != nil {
 			return err
 		}
 	}
-	back := c.FormValue("back")
-	if back == "" {
-		back = "/admin/journeys/" + c.Param("key") + "/responses"
-	}
-	return c.Redirect(http.StatusSeeOther, safeNext(back))
+	return p.done(c, r.ID, changedState)
 }
 
 // may says whether who is signed in has a role, or one above it.

@@ -2,11 +2,8 @@ package staff
 
 import (
 	"math"
-	"net/http"
 	"slices"
-	"strings"
 
-	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/account"
@@ -20,17 +17,9 @@ import (
 // that it names a theme; or takes the correction back. Of two people who
 // correct at once the last one is right.
 func (p *Pages) Judge(c echo.Context) error {
-	ctx := c.Request().Context()
-	id, err := uuid.Parse(c.Param("id"))
-	if err != nil {
-		return fault.NotFound
-	}
-	r, err := p.Store.Response(ctx, id)
+	r, err := p.target(c)
 	if err != nil {
 		return err
-	}
-	if r.Journey != c.Param("key") {
-		return fault.NotFound
 	}
 	j := store.Judgement{At: p.now()}
 	if u, ok := c.Get("user").(*account.User); ok {
@@ -39,42 +28,43 @@ func (p *Pages) Judge(c echo.Context) error {
 	if r.Judgement != nil {
 		j.Sentiment, j.NotAbout = r.Judgement.Sentiment, r.Judgement.NotAbout
 	}
-	if err := p.correct(&j, c.FormValue("feeling"), c.FormValue("not"), c.FormValue("back_to") == "found"); err != nil {
+	changed, err := p.correct(&j, c.FormValue)
+	if err != nil {
 		return err
 	}
-	if err := p.Store.Judge(ctx, id, j); err != nil {
+	if err := p.Store.Judge(c.Request().Context(), r.ID, j); err != nil {
 		return err
 	}
-	back := c.FormValue("back")
-	if back == "" {
-		back = "/admin/journeys/" + c.Param("key") + "/responses"
-	}
-	back, _, _ = strings.Cut(safeNext(back), "#")
-	return c.Redirect(http.StatusSeeOther, back+"#a-"+id.String())
+	return p.done(c, r.ID, changed)
 }
 
-// correct adds to a judgement what a form says.
-func (p *Pages) correct(j *store.Judgement, feeling, not string, found bool) error {
+// correct makes of a judgement what a form says, and tells what it changed.
+func (p *Pages) correct(j *store.Judgement, form func(name string) string) (changed string, err error) {
+	feeling, not, about := form("feeling"), form("not"), form("about")
 	switch {
-	case found:
+	case form("back_to") == "found":
 		j.Sentiment, j.NotAbout = mood.NoText, nil
+		return changedAll, nil
+	case form("back_to") == "feeling":
+		j.Sentiment = mood.NoText
+		return changedFeeling, nil
 	case feeling != "":
 		i := slices.IndexFunc(known[:], func(s mood.Sentiment) bool { return feelings[s] == feeling })
 		if i < 0 {
-			return fault.New(fault.Invalid, "A text can be positive, neutral or negative.")
+			return "", fault.New(fault.Invalid, "A text can be positive, neutral or negative.")
 		}
 		j.Sentiment = known[i]
-	case not != "":
-		if !slices.ContainsFunc(p.Themes, func(t theme.Theme) bool { return t.Key == not }) {
-			return fault.New(fault.Invalid, "There is no such theme.")
-		}
-		if !slices.Contains(j.NotAbout, not) {
-			j.NotAbout = append(j.NotAbout, not)
-		}
-	default:
-		return fault.New(fault.Invalid, "Say what is to be corrected.")
+		return changedFeeling, nil
+	case not == "" && about == "":
+		return "", fault.New(fault.Invalid, "Say what is to be corrected.")
+	case !slices.ContainsFunc(p.Themes, func(t theme.Theme) bool { return t.Key == not+about }):
+		return "", fault.New(fault.Invalid, "There is no such theme.")
 	}
-	return nil
+	j.NotAbout = slices.DeleteFunc(slices.Clone(j.NotAbout), func(key string) bool { return key == not+about })
+	if not != "" {
+		j.NotAbout = append(j.NotAbout, not)
+	}
+	return changedTheme + not + about, nil
 }
 
 // judgedView is what staff said of an answer's text.

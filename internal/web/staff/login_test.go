@@ -272,7 +272,7 @@ func TestRoles(t *testing.T) {
 			}
 			continue
 		}
-		h.want(p, http.StatusSeeOther, dawn+"/responses")
+		h.want(p, http.StatusSeeOther, changed(id, "state"))
 	}
 	h := newHouse(t, "http://192.168.1.20:8080")
 	h.apply("testdata/cafe.yaml")

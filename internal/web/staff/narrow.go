@@ -22,6 +22,12 @@ var known = [...]mood.Sentiment{mood.TextPositive, mood.TextNeutral, mood.TextNe
 
 // narrow reads the filters of the list and says them in words.
 func (pg *responsesPage) narrow(q url.Values, j *journey.Journey, themes []theme.Theme, ask *store.Query) {
+	for _, name := range []string{"touchpoint", "theme", "feeling", "state", "stage", "persona", "place", "channel", "language"} {
+		if len(q[name]) > 1 {
+			pg.Problems = append(pg.Problems, pg.T("staff.filter.one_each"))
+			break
+		}
+	}
 	pg.Selects = []selection{
 		pg.touchpoints(q.Get("touchpoint"), j, ask),
 		pg.themesOf(q.Get("theme"), themes, ask),
@@ -85,7 +91,15 @@ func (pg *responsesPage) themesOf(asked string, themes []theme.Theme, ask *store
 			pg.Listed = append(pg.Listed, pg.T("staff.responses.about", "Theme", label))
 		}
 	}
+	pg.missed("theme", asked, ask.Theme != "")
 	return s
+}
+
+// missed says that a filter was asked for which does not exist.
+func (pg *responsesPage) missed(name, asked string, found bool) {
+	if asked != "" && !found {
+		pg.Problems = append(pg.Problems, pg.T("staff.filter.unknown_"+name))
+	}
 }
 
 func (pg *responsesPage) feelingsOf(asked string, ask *store.Query) selection {
@@ -98,6 +112,7 @@ func (pg *responsesPage) feelingsOf(asked string, ask *store.Query) selection {
 			pg.Listed = append(pg.Listed, pg.T("staff.responses.words_"+name))
 		}
 	}
+	pg.missed("feeling", asked, ask.Sentiment != mood.NoText)
 	return s
 }
 

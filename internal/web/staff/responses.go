@@ -40,6 +40,9 @@ type responsesPage struct {
 	Listed   []string // what the list is narrowed to, in words
 	All      string   // link to the list that is not narrowed
 	Open     bool     // the form is shown at once: something is to be chosen anew
+	Count    string   // how many answers there are, as far as this page knows
+	Done     *doneView
+	Back     string // where changes lead back to
 }
 
 // pair is a hidden field.
@@ -62,14 +65,30 @@ func (p *Pages) Responses(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	judges, err := p.judges(ctx, records)
+	changed, err := p.changed(c)
 	if err != nil {
 		return err
 	}
-	w := writer{page: &pg.page, journey: j, role: roleOf(c), back: c.Request().URL.RequestURI(), labels: p.labels(), judges: judges}
+	told := records
+	if changed != nil {
+		told = append(slices.Clone(records), *changed)
+	}
+	judges, err := p.judges(ctx, told)
+	if err != nil {
+		return err
+	}
+	pg.Back = c.Request().URL.RequestURI()
+	w := writer{page: &pg.page, journey: j, role: roleOf(c), back: pg.Back, labels: p.labels(), judges: judges}
 	for i := range records {
 		pg.Answers = append(pg.Answers, w.answer(&records[i]))
 	}
+	if changed != nil {
+		pg.Done = w.done(changed, q.Get(changedParam))
+	}
+	if pg.Done != nil {
+		pg.Done.show(w.answer(changed), pg.Answers)
+	}
+	pg.count(len(records), ask.Cursor, cursor)
 	pg.Open = len(pg.Problems) > 0 || len(pg.Listed) > 0 && len(records) == 0
 	base := journeyLink(j) + "/responses"
 	pg.Live = q.Get("live") == "1" && ask.Cursor == ""
@@ -81,6 +100,18 @@ func (p *Pages) Responses(c echo.Context) error {
 	pg.links(base, q, cursor)
 	pg.Now = p.now().In(j.Location()).Format(time.TimeOnly)
 	return c.Render(http.StatusOK, "staff/responses", pg)
+}
+
+// count says how many answers match where the first page holds them all, and
+// else what is listed of them.
+func (pg *responsesPage) count(n int, cursor, next string) {
+	switch {
+	case cursor != "" || n == 0:
+	case next == "":
+		pg.Count = pg.answers(int64(n))
+	default:
+		pg.Count = pg.T("staff.responses.first", "N", pg.whole(int64(n)))
+	}
 }
 
 // judges are the mail addresses of who judged any of the answers, by id.
@@ -101,7 +132,8 @@ func (pg *responsesPage) links(base string, q url.Values, cursor string) {
 	link := func(set, to string, drop ...string) string {
 		n := url.Values{}
 		for name, v := range q {
-			if len(v) > 0 && v[0] != "" && !slices.Contains(drop, name) {
+			once := name == judgedParam || name == changedParam
+			if len(v) > 0 && v[0] != "" && !once && !slices.Contains(drop, name) {
 				n.Set(name, v[0])
 			}
 		}

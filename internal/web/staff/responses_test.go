@@ -69,6 +69,13 @@ func link(t *testing.T, body, words string) string {
 	return strings.ReplaceAll(address, "&amp;", "&")
 }
 
+// changed is where the list leads to after a change to one of its answers,
+// with its filters.
+func changed(id uuid.UUID, what string, filters ...string) string {
+	query := append([]string{"changed=" + what, "judged=" + id.String()}, filters...)
+	return dawn + "/responses?" + strings.Join(query, "&") + "#a-" + id.String()
+}
+
 // TestDecide leaves answers out and takes them back; the map follows exactly.
 func TestDecide(t *testing.T) {
 	h := cafe(t, account.Editor)
@@ -82,10 +89,11 @@ func TestDecide(t *testing.T) {
 	decide := func(id uuid.UUID, state string) page {
 		return h.post(dawn+"/responses/"+id.String(), url.Values{"state": {state}, "back": {dawn + "/responses?touchpoint=queue"}})
 	}
-	back := dawn + "/responses?touchpoint=queue"
-	h.want(decide(id, "left_out"), http.StatusSeeOther, back)
-	h.want(decide(id, "left_out"), http.StatusSeeOther, back) // pressed twice
-	h.want(decide(waits, "left_out"), http.StatusSeeOther, back)
+	h.want(decide(id, "left_out"), http.StatusSeeOther, changed(id, "state", "touchpoint=queue"))
+	h.want(decide(id, "left_out"), http.StatusSeeOther, changed(id, "state", "touchpoint=queue")) // pressed twice
+	h.want(decide(waits, "left_out"), http.StatusSeeOther, changed(waits, "state", "touchpoint=queue"))
+	h.want(h.get(dawn+"/responses?state=quarantined&changed=state&judged="+waits.String()), http.StatusOK,
+		"state is now: Left out", `<button name="state" value="counted">Take back in</button>`, `id="a-`+waits.String())
 	if got := h.get(dawn).Body; got != whole {
 		t.Error("the map is not what it was before the answers came")
 	}
@@ -98,7 +106,7 @@ func TestDecide(t *testing.T) {
 	h.want(decide(uuid.New(), "left_out"), http.StatusNotFound)
 	h.want(h.post(dawn+"/responses/nonsense", url.Values{"state": {"left_out"}}), http.StatusNotFound)
 	h.want(h.post("/admin/journeys/other/responses/"+id.String(), url.Values{"state": {"left_out"}}), http.StatusNotFound)
-	h.want(h.post(dawn+"/responses/"+id.String(), url.Values{"state": {"left_out"}, "back": {"//evil.example"}}), http.StatusSeeOther, "/admin")
+	h.want(h.post(dawn+"/responses/"+id.String(), url.Values{"state": {"left_out"}, "back": {"//evil.example"}}), http.StatusSeeOther, changed(id, "state"))
 }
 
 // TestScoredTexts are shown with what the scorer said.

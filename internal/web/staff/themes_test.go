@@ -145,9 +145,11 @@ func TestListed(t *testing.T) {
 		h.want(h.get(dawn+"/responses?"+query), http.StatusOK, "newest answers", "The dates could not be used", " open>")
 	}
 	h.want(h.get(dawn+"/responses?persona=nobody"), http.StatusOK, "no such persona")
+	h.want(h.get(dawn+"/responses?theme=owls&feeling=angry"), http.StatusOK, "There is no such theme", "There is no such feeling")
+	h.want(h.get(dawn+"/responses?theme=queue&theme=price"), http.StatusOK, "only one value", "11 answers ·")
 	p := h.get(dawn + "/responses?stage=purchase&channel=qr&mixed=1&lang=uk")
 	h.want(p, http.StatusOK, `name="stage" value="purchase"`, `name="channel" value="qr"`, `name="lang" value="uk"`, `value="1" checked`)
-	h.want(p, http.StatusOK, "Програма радше певна.")
+	h.want(p, http.StatusOK, "Програма доволі певна.")
 }
 
 // TestJudge corrects an answer, and takes it back.
@@ -161,9 +163,16 @@ func TestJudge(t *testing.T) {
 	judge := func(form url.Values, want int, headers ...string) {
 		t.Helper()
 		form.Set("back", dawn+"/responses?theme=queue&touchpoint=queue")
+		what := "feeling"
+		switch {
+		case form.Get("not")+form.Get("about") != "":
+			what = "theme." + form.Get("not") + form.Get("about")
+		case form.Get("back_to") == "found":
+			what = "all"
+		}
 		p := h.post(dawn+"/responses/"+id.String()+"/judgement", form, headers...)
 		if h.want(p, want); want == http.StatusSeeOther {
-			h.want(p, want, dawn+"/responses?theme=queue&touchpoint=queue#a-"+id.String())
+			h.want(p, want, changed(id, what, "theme=queue", "touchpoint=queue"))
 		}
 	}
 	p := line()
@@ -198,7 +207,7 @@ func TestJudge(t *testing.T) {
 	judge(url.Values{}, http.StatusUnprocessableEntity)
 	judge(url.Values{"feeling": {"positive"}}, http.StatusForbidden, "Origin", "https://evil.example")
 	positive := url.Values{"feeling": {"positive"}, "back": {"//evil.example"}}
-	h.want(h.post(dawn+"/responses/"+id.String()+"/judgement", positive), http.StatusSeeOther, "/admin#a-"+id.String())
+	h.want(h.post(dawn+"/responses/"+id.String()+"/judgement", positive), http.StatusSeeOther, changed(id, "feeling"))
 	for _, target := range []string{dawn + "/responses/" + uuid.NewString(), dawn + "/responses/x", "/admin/journeys/other/responses/" + id.String()} {
 		h.want(h.post(target+"/judgement", positive), http.StatusNotFound)
 	}
@@ -219,6 +228,56 @@ func TestJudge(t *testing.T) {
 	v.want(p, http.StatusOK, "<li>queue</li>", "The words sound unhappy.")
 	v.lacks(p, "/judgement", "not about this")
 	v.want(v.post(dawn+"/responses/"+id.String()+"/judgement", url.Values{"feeling": {"positive"}}), http.StatusForbidden)
+}
+
+// TestDone says on top of the list what was changed, keeps the answer in sight
+// and takes the change back.
+func TestDone(t *testing.T) {
+	h := cafe(t, account.Editor)
+	id := h.talk()[0]
+	judgement := dawn + "/responses/" + id.String() + "/judgement"
+	list := dawn + "/responses?theme=queue"
+	follow := func(form url.Values) page {
+		t.Helper()
+		form.Set("back", list)
+		p := h.post(judgement, form)
+		h.want(p, http.StatusSeeOther)
+		target, _, _ := strings.Cut(p.Header.Get("Location"), "#")
+		return h.get(target)
+	}
+	notice := func(p page) page { return part(t, p, `role="status">`, "</div>") }
+	here := `id="a-` + id.String() + `"`
+
+	p := follow(url.Values{"not": {"queue"}})
+	h.want(notice(p), http.StatusOK, "“queue” no longer counts for this answer.", `name="about" value="queue">Take the correction back`, `action="`+judgement)
+	h.want(p, http.StatusOK, here, "10 answers ·", "Not about: <s>queue</s>")
+	h.lacks(notice(p), "#a-")
+	h.want(part(t, p, `<a class="button noprint"`, "</a>"), http.StatusOK, `href="`+dawn+`/responses"`)
+	h.lacks(part(t, p, `<a class="button noprint"`, "</span>"), "judged", "changed")
+
+	p = follow(url.Values{"about": {"queue"}})
+	h.want(notice(p), http.StatusOK, "“queue” counts for this answer again.", `href="#a-`+id.String())
+	h.lacks(notice(p), "<button")
+	if n := strings.Count(p.Body, here); n != 1 {
+		t.Errorf("the answer is shown %d times", n)
+	}
+
+	follow(url.Values{"not": {"queue"}})
+	p = follow(url.Values{"feeling": {"positive"}})
+	h.want(notice(p), http.StatusOK, "The words of this answer now count as positive.", `name="back_to" value="feeling"`)
+	p = follow(url.Values{"back_to": {"feeling"}})
+	h.want(notice(p), http.StatusOK, "The correction is taken back")
+	h.want(p, http.StatusOK, "<s>queue</s>") // the other correction stays
+	p = follow(url.Values{"back_to": {"found"}})
+	h.want(notice(p), http.StatusOK, "The correction is taken back")
+	h.lacks(p, "Corrected by hand")
+
+	for _, query := range []string{"judged=x&changed=all", "judged=" + uuid.NewString() + "&changed=all", "judged=" + id.String() + "&changed=theme.owls", "judged=" + id.String()} {
+		h.lacks(h.get(dawn+"/responses?"+query), `role="status"`)
+	}
+	v := cafe(t, account.Viewer)
+	id = v.talk()[0]
+	v.lacks(v.get(dawn+"/responses?changed=all&judged="+id.String()), `role="status"`)
 }
 
 // lessons keeps two lessons of Chinese and a trial of English.
