@@ -72,7 +72,8 @@ func New(c Config) (*Server, error) {
 	visitors := visit.New(visit.Config{Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock})
 	people := staff.New(staff.Config{
 		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log,
-		TestLink: testLinks(c, visitors), OnlyHere: OnlyHere(c.PublicURL), Themes: c.Themes,
+		TestLink: testLinks(c, visitors), OnlyHere: OnlyHere(c.PublicURL),
+		Themes: c.Themes, Labels: labels(c.Themes), Model: model(c.Scorer),
 	})
 	e.HTTPErrorHandler = answerError(c.Log, readers{catalog, visitors, people})
 	s := &Server{echo: e, metrics: newMetrics(c.Version, waiting(c.Store))}
@@ -90,6 +91,7 @@ func New(c Config) (*Server, error) {
 			Draw:    people.Curve,
 			Kept:    s.metrics.kept,
 			Themes:  c.Themes,
+			Labels:  labels(c.Themes),
 		}),
 	})
 	s.http = &http.Server{

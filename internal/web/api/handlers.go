@@ -13,6 +13,7 @@ import (
 
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
 	"github.com/waymood/waymood/internal/theme"
 )
 
@@ -26,6 +27,7 @@ type Config struct {
 	Draw      echo.HandlerFunc                      // answers with the chart that a map's address asks for
 	Kept      func(again bool)                      // counts answers on disk; may be nil
 	Themes    []theme.Theme                         // that texts are read for; may be nil
+	Labels    map[string]survey.Wording             // of the themes, by key
 }
 
 // Handlers answer the API's addresses.

@@ -9,7 +9,6 @@ import (
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/store"
-	"github.com/waymood/waymood/internal/survey"
 )
 
 const (
@@ -47,21 +46,12 @@ func (h *Handlers) draw(c echo.Context) (*drawn, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.LabelThemes(h.labels())
+	m.LabelThemes(h.Labels)
 	m.TellOnly(quotesTold)
 	if !plain(c) {
 		m.EachQuote(func(q *mood.Quote) { q.Text = hidden(q.Text, q.Language) })
 	}
 	return &drawn{m, f, speak(c, j)}, nil
-}
-
-// labels of the themes by key.
-func (h *Handlers) labels() map[string]survey.Wording {
-	labels := map[string]survey.Wording{}
-	for _, t := range h.Themes {
-		labels[t.Key] = t.Label
-	}
-	return labels
 }
 
 // Curve answers with the map drawn, as staff see it, once the address is

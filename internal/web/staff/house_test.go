@@ -40,7 +40,9 @@ type house struct {
 	host    string
 }
 
-func newHouse(t *testing.T, public string) *house {
+// newHouse starts a server under a public address; change may alter its
+// settings.
+func newHouse(t *testing.T, public string, change ...func(*web.Config)) *house {
 	t.Helper()
 	h := &house{t: t, now: noon, cookies: map[string]*http.Cookie{}, from: "192.0.2.7"}
 	u, err := url.Parse(public)
@@ -58,11 +60,14 @@ func newHouse(t *testing.T, public string) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.Server, err = web.New(web.Config{
+	c := web.Config{
 		Store: h.store, PublicURL: u, Clock: clock, Version: "test", Themes: reader.Themes(),
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-	})
-	if err != nil {
+	}
+	for _, f := range change {
+		f(&c)
+	}
+	if h.Server, err = web.New(c); err != nil {
 		t.Fatal(err)
 	}
 	return h

@@ -64,20 +64,24 @@ func (p *Pages) Learning(c echo.Context) error {
 	}
 	for _, tag := range survey.Languages {
 		of := slices.DeleteFunc(slices.Clone(lessons), func(l store.Lesson) bool { return l.Language != tag })
-		pg.Tongues = append(pg.Tongues, pg.tongue(tag, of, off[tag]))
+		pg.Tongues = append(pg.Tongues, pg.tongue(tag, of, off[tag], p.outdated))
 	}
 	return c.Render(http.StatusOK, "staff/learning", pg)
 }
 
+// outdated is true of a lesson that adds to another model than the shipped
+// one: texts are not read with it.
+func (p *Pages) outdated(l *store.Lesson) bool { return p.Model != "" && l.Model != p.Model }
+
 // tongue tells a language's lessons, which come newest first.
-func (pg *page) tongue(tag string, lessons []store.Lesson, off bool) tongueView {
+func (pg *page) tongue(tag string, lessons []store.Lesson, off bool, outdated func(*store.Lesson) bool) tongueView {
 	t := tongueView{Tag: tag, Name: languageName(tag), Off: off}
 	t.Switch = pg.T("staff.learning.switch_off", "Language", t.Name)
 	if off {
 		t.Switch = pg.T("staff.learning.switch_on", "Language", t.Name)
 	}
 	told := slices.IndexFunc(lessons, func(l store.Lesson) bool { return l.InUse })
-	t.InUse = told >= 0 && !off
+	t.InUse = told >= 0 && !off && !outdated(&lessons[told])
 	if told < 0 && len(lessons) > 0 {
 		told = 0
 	}
@@ -93,6 +97,8 @@ func (pg *page) tongue(tag string, lessons []store.Lesson, off bool) tongueView 
 		if !lessons[told].Better {
 			t.Text = pg.T("staff.learning.same")
 		}
+	case told >= 0 && outdated(&lessons[told]):
+		t.State, t.Text = pg.T("staff.learning.outdated"), pg.T("staff.learning.outdated_text")
 	case told >= 0:
 		t.State, t.Text = pg.T("staff.learning.unused", "Day", t.Lesson.Made), pg.T("staff.learning.unused_text")
 	default:
@@ -100,7 +106,7 @@ func (pg *page) tongue(tag string, lessons []store.Lesson, off bool) tongueView 
 	}
 	for i := range lessons {
 		if i != told && len(t.Earlier) < lessonsShown {
-			t.Earlier = append(t.Earlier, pg.lesson(&lessons[i], !off))
+			t.Earlier = append(t.Earlier, pg.lesson(&lessons[i], !off && !outdated(&lessons[i])))
 		}
 	}
 	return t
@@ -133,6 +139,13 @@ func (p *Pages) Learn(c echo.Context) error {
 		n, err := strconv.ParseInt(id, 10, 64)
 		if err != nil {
 			return fault.NotFound
+		}
+		lessons, err := p.Store.Lessons(ctx, lessonsRead)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(lessons, func(l store.Lesson) bool { return l.ID == n && p.outdated(&l) }) {
+			return fault.New(fault.Conflict, "lesson %d was made for an earlier version of the model", n)
 		}
 		if err := p.Store.UseLesson(ctx, n); err != nil {
 			return err

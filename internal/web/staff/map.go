@@ -127,7 +127,7 @@ func (p *Pages) readMap(c echo.Context, owner bool) (*journey.Journey, asked, *m
 	if err != nil {
 		return nil, asked{}, nil, err
 	}
-	m.LabelThemes(p.labels())
+	m.LabelThemes(p.Labels)
 	m.EachQuote(func(q *mood.Quote) {
 		q.Text, q.Language = shown(q.Text, q.Language, owner), tongue(q.Language)
 	})

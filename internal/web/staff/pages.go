@@ -11,6 +11,7 @@ import (
 
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
 	"github.com/waymood/waymood/internal/theme"
 )
 
@@ -21,7 +22,9 @@ type Config struct {
 	PublicURL *url.URL
 	Clock     func() time.Time
 	Log       *slog.Logger
-	Themes    []theme.Theme // that texts are read for; may be nil
+	Themes    []theme.Theme             // that texts are read for; may be nil
+	Labels    map[string]survey.Wording // of the themes, by key
+	Model     string                    // version of the shipped model of sentiment, which lessons add to; "" hides which lessons are of another
 
 	// TestLink makes a link on which a survey can be tried without being
 	// counted; nil hides the links.

@@ -78,7 +78,7 @@ func (p *Pages) Responses(c echo.Context) error {
 		return err
 	}
 	pg.Back = c.Request().URL.RequestURI()
-	w := writer{page: &pg.page, journey: j, role: roleOf(c), back: pg.Back, labels: p.labels(), judges: judges}
+	w := writer{page: &pg.page, journey: j, role: roleOf(c), back: pg.Back, labels: p.Labels, judges: judges}
 	for i := range records {
 		pg.Answers = append(pg.Answers, w.answer(&records[i]))
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/store"
-	"github.com/waymood/waymood/internal/survey"
 )
 
 const (
@@ -37,15 +36,6 @@ type themeView struct {
 
 // termView is a word that stands out.
 type termView struct{ Text, Lang string }
-
-// labels of the themes by key.
-func (c Config) labels() map[string]survey.Wording {
-	labels := map[string]survey.Wording{}
-	for _, t := range c.Themes {
-		labels[t.Key] = t.Label
-	}
-	return labels
-}
 
 // themes fills a list. At is where the answers that name one are found.
 func (v *viewer) themes(themes []mood.Theme, at url.Values) *themesView {

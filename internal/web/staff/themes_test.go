@@ -13,8 +13,10 @@ import (
 
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/sentiment"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
+	"github.com/waymood/waymood/internal/web"
 )
 
 // readTexts scores all texts that wait: each names the themes whose keys stand
@@ -311,7 +313,7 @@ func TestLearning(t *testing.T) {
 	chinese := func() page { return part(t, h.get("/admin/learning"), `<h2 lang="zh-Hant">`, `<h2 lang="zh-Hans">`) }
 	p = chinese()
 	h.want(p, http.StatusOK, "In use since 12 November 2026", "430 of 500 (86%)", "470 of 500 (94%)", "700 answers", "500 answers", "88%", "2026.11",
-		"Earlier lessons", "10 November 2026", "536 answers", "372 of 400 (93%)", fmt.Sprintf(`name="lesson" value="%d"`, ids[0]), `name="on" value="0">Switch off: 繁體中文`)
+		"Earlier lessons", "10 November 2026", "536 answers", "372 of 400 (93%)", fmt.Sprintf(`name="lesson" value="%d"`, ids[0]), `name="on" value="0">Stop learning in 繁體中文`)
 	h.want(part(t, h.get("/admin/learning"), `<h2 lang="en">`, "</ul>"), http.StatusOK, "Tried on 11 November 2026, not in use", "100 of 110 (91%)")
 
 	learn := func(form url.Values, status int) { t.Helper(); h.want(h.post("/admin/learning", form), status) }
@@ -322,7 +324,7 @@ func TestLearning(t *testing.T) {
 	learn(off, http.StatusSeeOther) // pressed twice
 	h.want(h.get("/admin/learning?switched=1"), http.StatusOK, "All texts are now read again in the background")
 	p = chinese()
-	h.want(p, http.StatusOK, "Switched off", `value="1">Switch back on: 繁體中文`)
+	h.want(p, http.StatusOK, "Learning stopped", `value="1">Learn again in 繁體中文`)
 	h.lacks(p, "In use since", `name="lesson"`)
 	if in, err := h.store.LessonsInUse(context.Background()); err != nil || len(in) != 0 {
 		t.Errorf("in use are %v, %v", in, err)
@@ -339,4 +341,31 @@ func TestLearning(t *testing.T) {
 	e.lacks(e.get("/admin"), "/admin/learning")
 	e.want(e.get("/admin/learning"), http.StatusForbidden)
 	e.want(e.post("/admin/learning", off), http.StatusForbidden)
+}
+
+// TestOutdatedLessons says of lessons for another model that they are not
+// used, and does not take them into use.
+func TestOutdatedLessons(t *testing.T) {
+	scorer, err := sentiment.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := newHouse(t, "http://192.168.1.20:8080", func(c *web.Config) { c.Scorer = scorer })
+	h.signIn(account.Owner)
+	ids := h.lessons() // of the model 2026.11, which was never shipped
+	chinese := func() page { return part(t, h.get("/admin/learning"), `<h2 lang="zh-Hant">`, `<h2 lang="zh-Hans">`) }
+	p := chinese()
+	h.want(p, http.StatusOK, "Not in use", "made for an earlier version of the model")
+	h.lacks(p, "In use since", `name="lesson"`)
+	h.want(h.post("/admin/learning", url.Values{"lesson": {fmt.Sprint(ids[0])}}), http.StatusConflict)
+
+	l := store.Lesson{Language: "zh-Hant", Model: scorer.Version(), MadeAt: noon, Pairs: 200, Tested: 150, RightBefore: 120, RightAfter: 140, Better: true, Body: []byte("body")}
+	id, err := h.store.AddLesson(context.Background(), l, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = chinese()
+	h.want(p, http.StatusOK, "In use since 20 November 2026", "Earlier lessons")
+	h.lacks(p, "earlier version", `name="lesson"`)
+	h.want(h.post("/admin/learning", url.Values{"lesson": {fmt.Sprint(id)}}), http.StatusSeeOther)
 }
