@@ -13,7 +13,7 @@ const (
 	compounds = ` 歐陽 欧阳 司馬 司马 上官 諸葛 诸葛 司徒 東方 皇甫 尉遲 范姜 張簡 端木 `
 
 	// words that begin or end with a surname and are none.
-	falseNames = ` 謝謝 谢谢 感謝 感谢 多謝 多谢 任何 如何 為何 为何 幾何 几何 最高 很高 超高 太高 好高 不高 極高 高興 高兴 高度 高級 高级 高檔 高档 高峰 高溫 高温 高手 高湯 高鐵 高铁 高價 高价 高分
+	falseNames = ` 高傲 高冷 馬偕 马偕 謝謝 谢谢 感謝 感谢 多謝 多谢 任何 如何 為何 为何 幾何 几何 最高 很高 超高 太高 好高 不高 極高 高興 高兴 高度 高級 高级 高檔 高档 高峰 高溫 高温 高手 高湯 高鐵 高铁 高價 高价 高分
 		方便 方面 方式 方法 方向 方才 地方 對方 对方 官方 店方 校方 院方 警方 資方 資深 黃色 黄色 黃金 黄金 黃昏 黄昏 蛋黃 蛋黄 白飯 白饭 白米 白色 白天 白目 白痴 明白 空白 白開 白开 蛋白 白白
 		金額 金额 金錢 金钱 金屬 金属 現金 现金 押金 訂金 订金 定金 獎金 奖金 基金 年金 馬上 马上 立馬 立马 馬桶 马桶 馬路 马路 石頭 石头 花生 江浙 武器 田園 任務 任务 任意 任性 主任 責任 责任 信任
 		溫度 温度 溫暖 温暖 溫柔 温柔 室溫 氣溫 高溫 常溫 保溫 包裝 包装 包括 包廂 包厢 包含 包子 麵包 面包 書包 钱包 錢包 毛巾 毛病 羽毛 關門 关门 關心 关心 關於 关于 關係 关系 相關 有關 有关 無關 开关 開關
@@ -27,7 +27,7 @@ const (
 	afterNames = `的了很是不都在有就也還还又再才只會会要想對对把被給给讓让跟態态服處处理動动做作說说講讲叫來来去超太非常特真最沒没無无著着過过得嗎吗吧呢啊喔哦呀啦先小女經经老店這这那們们一姓您你我他她什員员生師师和與与及跑吃喝帶带拿收找走站坐看問问回笑罵骂兇凶臉脸從从到用幫帮以前後后上下也卻却挂掛,`
 
 	// characters that may stand right behind a name without a title
-	behindNames = afterNames + `打親亲主送教介推解耐熱热專专細细剪開开拉人手為为願愿肯已正剛刚常總总每多準准接回答記记忘弄撞請请謝谢感技講永十各竟居一全完根仍`
+	behindNames = afterNames + `打親亲主送教介推解耐熱热專专細细剪開开拉人手為为願愿肯已正剛刚常總总每多準准接回答記记忘弄撞請请謝谢感技講永十各竟居一全完根仍差爛烂糟棒讚赞冷`
 
 	// surnames that are words: one character more behind a role makes no name
 	wordSurnames = `方石白任路華华金毛萬万易古溫温包關关管費费程雷龍龙牛夏章甘史施祝辛苗柴蒙湯汤康寧宁齊齐焦耿商武田秦段麥麦桂江游凌`
@@ -49,7 +49,7 @@ var (
 // cueStarts are the characters that a title or a role begins with.
 var cueStarts = func() map[rune]bool {
 	m := map[rune]bool{}
-	for _, list := range [][]string{titlesBehind, rolesBefore, selfBefore} {
+	for _, list := range [][]string{titlesBehind, tradesBehind, rolesBefore, selfBefore} {
 		for _, w := range list {
 			r, _ := utf8.DecodeRuneInString(w)
 			m[r] = true
@@ -77,6 +77,10 @@ func chineseNames(s string) (found []span) {
 		}
 		if t := prefixed(rest, titlesBehind); t != "" {
 			if from := nameBefore(s, i, t); from < i {
+				found = append(found, span{from, i})
+			}
+		} else if t := prefixed(rest, tradesBehind); t != "" && !strings.HasPrefix(rest[len(t):], "務") && !strings.HasPrefix(rest[len(t):], "务") {
+			if from := nameBeforeTrade(s, i); from < i {
 				found = append(found, span{from, i})
 			}
 		}
