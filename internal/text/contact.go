@@ -13,7 +13,7 @@ var (
 	handlePattern  = regexp.MustCompile(`@\x1a?[A-Za-z0-9_][A-Za-z0-9_.\x1a]*[A-Za-z0-9_]`)
 	// the name of a messenger and what somebody is called there
 	accountPattern = regexp.MustCompile(`(?i)(line|wechat|weixin|telegram|tg|whatsapp|viber|skype|instagram|insta|ig|discord|kakao|微信|薇信|vx|(?:加我|加|我的|我|私)[賴赖]|[賴赖]|телеграмі|телеграм|тг|вайбер|інстаграм|інста|инста)` +
-		`(\s*(?:的?\s*id|号|號|帳號|账号|号码|me|мій|my)?\s*)([:：是]?)(\s*\x1a*\s*)([A-Za-z0-9][A-Za-z0-9_.\-\x1a]{1,30}[A-Za-z0-9_])`)
+		`(\s*(?:的?\s*id|号|號|帳號|账号|号码|me|мій|my)?\s*)([:：是=–—\-]?)(\s*\x1a*\s*)([A-Za-z0-9][A-Za-z0-9_.\-\x1a]{1,30}[A-Za-z0-9_])`)
 )
 
 // messengers are parts that any text which accountPattern matches has.
@@ -79,7 +79,7 @@ func accounts(s string) (found []span) {
 		switch {
 		case latin && wordRune(before), latin && link+colon+gap == "", letterless(id), products[strings.ToLower(id)] != 0:
 		case !latin && (app == "賴" || app == "赖") && colon == "" && strings.TrimSpace(link) == "":
-		case odd, strings.HasSuffix(strings.ToLower(strings.TrimSpace(link)), "id") && latinWords[strings.ToLower(id)] == 0 && len(id) >= behindMark, colon != "" && name, !latin && app[0] >= 0xE0:
+		case odd, strings.HasSuffix(strings.ToLower(strings.TrimSpace(link)), "id") && latinWords[strings.ToLower(id)] == 0 && len(id) >= behindMark, strings.ContainsAny(colon, ":：是") && name, !latin && app[0] >= 0xE0:
 			found = append(found, span{at + m[10], at + m[11]})
 		}
 		at += m[10]

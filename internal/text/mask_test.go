@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 )
 
@@ -36,6 +35,7 @@ func FuzzMask(f *testing.F) {
 	for _, s := range []string{
 		"a@b.c", "+380501234567", "4111111111111111", "DE89370400440532013000", "1-2-3-4-5-6-7", "[name] Anna [mai", "@a@b@c.d", "LINE: LINE: abc1",
 		"Our waitress Anna Smith was great", "Дякую Оксані Іванівні", "服務員小美很親切，陳小姐也是", "t.me/a/@b", "微信微信abc", "ress Anna@Sm", "\xff\x00A",
+		"bob (at) evil dot com", "0912\u200B345,678", "零九一二三四五六七八", "我的賴 [contact] dark99", "王\u200B小明店員", "0️⃣9️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣", "1,234,567-2", "DE89·3704·0044·0532·0130·00",
 	} {
 		f.Add(s, "en")
 		f.Add(s, "uk")
@@ -49,51 +49,6 @@ func FuzzMask(f *testing.F) {
 			t.Errorf("Mask(%q) = %q is not UTF-8", s, once)
 		}
 	})
-}
-
-// hostile are texts that were made to hurt.
-func hostile(size int) map[string]string {
-	return map[string]string{
-		"letters":  strings.Repeat("a", size),
-		"capitals": strings.Repeat("Anna ", size/5),
-		"open":     strings.Repeat("Xqz ", size/4),
-		"brackets": strings.Repeat("(", min(size, 6000)),
-		"emoji":    strings.Repeat("👍", min(size/4, 100_000)),
-		"nul":      strings.Repeat("\x00", size),
-		"broken":   strings.Repeat("\xe4\xb8", size/2),
-		"han":      strings.Repeat("陳小姐店員王", size/18),
-		"titles":   strings.Repeat("小姐", size/6),
-		"digits":   strings.Repeat("1", size),
-		"dashes":   strings.Repeat("1-", size/2),
-		"at":       strings.Repeat("a@", size/2),
-		"mails":    strings.Repeat("a.", size/2) + "@",
-		"iban":     strings.Repeat("DE89 ", size/5),
-		"lines":    strings.Repeat("LINE: a1 ", size/9),
-		"slashes":  strings.Repeat("t.me/", size/5),
-		"marks":    strings.Repeat("[name]", size/6),
-		"Cyrillic": strings.Repeat("Дякую Оксані ", size/24),
-		"dollars":  strings.Repeat("$", size),
-		"joints":   strings.Repeat("A'", size/2),
-	}
-}
-
-// A text of a megabyte is masked whole, whatever is in it.
-func TestMaskHostile(t *testing.T) {
-	size := 1 << 20
-	if testing.Short() {
-		size = 1 << 17
-	}
-	for name, s := range hostile(size) {
-		start := time.Now()
-		once := Mask(s, "en")
-		t.Logf("%s: %v for %d bytes", name, time.Since(start).Round(time.Millisecond), len(s))
-		if utf8.ValidString(s) && !utf8.ValidString(once) {
-			t.Errorf("%s: not UTF-8 any more", name)
-		}
-		if marks := strings.Count(once, "["); len(once) > len(s)+marks*len(maskedContact) {
-			t.Errorf("%s: %d bytes of %d", name, len(once), len(s))
-		}
-	}
 }
 
 func BenchmarkMask(b *testing.B) {

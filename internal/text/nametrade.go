@@ -42,7 +42,8 @@ func nameBeforeTrade(s string, end int) int {
 		if !isSurname(back[k]) || falseName(back[k], back[k-1]) || pairIn(notNamed, string(back[k])+string(back[k-1])) || k+1 < n && falseName(back[k+1], back[k]) {
 			continue
 		}
-		if !belongs(back[0]) || !belongs(back[k-1]) || k > 1 && falseName(back[1], back[0]) {
+		small := k == 2 && back[1] == '小' && !pairIn(falseNicks, string(back[1])+string(back[0]))
+		if !belongs(back[0]) || !belongs(back[k-1]) && !small || k > 1 && falseName(back[1], back[0]) {
 			continue
 		}
 		if k == 1 && (strings.ContainsRune(wordSurnames+"高黃黄藍蓝紅", back[1]) || n > 2 && !strings.ContainsRune(beforeNames, back[2])) {

@@ -87,9 +87,12 @@ func trim(list []group) []group {
 // length with nothing but groups of two digits and more.
 func prolong(r *reading, head, rest []group, total int) []group {
 	whole, open, even, full := head, total, pairs(head), fullNumber
-	begins := r.text[head[0].from] == '0'
-	if head[0].from > 0 && r.text[head[0].from-1] == '+' {
+	begins := r.text[head[0].from] == '0' || numeral(first(r.text[head[0].from:])) == '0'
+	switch {
+	case head[0].from > 0 && r.text[head[0].from-1] == '+':
 		begins, full = true, fullNumber+2 // with the country
+	case begins:
+		full = fullNumber + 1 // with the 0
 	}
 	for len(rest) > 0 && open < full {
 		next := part(rest)
