@@ -76,7 +76,7 @@ func maskReadNames(s, language string) string {
 // suspicious reports whether s may hold contacts at all, and if it has
 // characters that are not what they look like.
 func suspicious(s string) (suspect, odd bool) {
-	count, link, spelled := 0, false, false
+	count, link := 0, false
 	prev := rune(0)
 	for i := 0; i < len(s); {
 		c, n := decode(s[i:])
@@ -98,8 +98,7 @@ func suspicious(s string) (suspect, odd bool) {
 		prev = c
 		i += n
 	}
-	spelled = !suspect && spells(s)
-	suspect = suspect || odd || spelled || count >= leastDigits || link && strings.ContainsAny(s, ".。")
+	suspect = suspect || odd || count >= leastDigits || link && strings.ContainsAny(s, ".。") || spells(s)
 	for i := 0; !suspect && i < len(messengers); i++ {
 		suspect = strings.Contains(s, messengers[i])
 	}
