@@ -23,7 +23,7 @@ func (d *wide) remarks() {
 		if t.seam {
 			room = max(d.column, 110)
 		}
-		t.fold(room)
+		t.fold(room, 3)
 		w, h := t.size()
 		p := d.points[t.at]
 		x := d.x(t.at)
@@ -63,11 +63,12 @@ func (d *wide) remarks() {
 	}
 }
 
-// fold breaks the lines of a note that are wider than max.
-func (t *note) fold(max float64) {
+// fold breaks the lines of a note that are wider than max, each into at most
+// most.
+func (t *note) fold(max float64, most int) {
 	var lines []noteLine
 	for _, l := range t.lines {
-		for _, s := range balance(l.text, max, 3, l.style) {
+		for _, s := range balance(l.text, max, most, l.style) {
 			lines = append(lines, noteLine{s, l.style})
 		}
 	}

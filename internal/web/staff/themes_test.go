@@ -107,7 +107,7 @@ func TestThemes(t *testing.T) {
 	price := part(t, queue, ">prices</a>", "</li>")
 	h.want(price, http.StatusOK, "9 answers")
 	h.lacks(price, "pulls down", "lifts")
-	h.want(part(t, p, `<li class="card pain">`, "</li></ul>"), http.StatusOK, "They name there:", ">prices <")
+	h.want(part(t, p, `<li class="card pain">`, "</li></ul>"), http.StatusOK, "Costing most there:", ">prices <")
 	h.want(part(t, p, "<tbody>", "</table>"), http.StatusOK, "<span>queue 15%</span>", "<span>prices 12%</span>")
 	h.want(part(t, p, `id="themes-title"`, "</section>"), http.StatusOK, "responses?from=2026-10-24&amp;theme=queue&amp;to=2026-11-21\"")
 	h.want(part(t, p, `<div class="talk-line"><h3`, "</div>"), http.StatusOK, "stage=purchase", "theme=queue")
