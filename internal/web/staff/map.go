@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -132,111 +131,6 @@ func (p *Pages) readMap(c echo.Context, owner bool) (*journey.Journey, asked, *m
 		q.Text, q.Language = shown(q.Text, q.Language, owner), tongue(q.Language)
 	})
 	return j, a, m, nil
-}
-
-// head fills what stands above the chart.
-func (pg *mapPage) head(q url.Values, j *journey.Journey, a asked, m *mood.Map, today journey.Day) {
-	pg.Period = pg.span(a.Period.From.Time(), (a.Period.To - 1).Time())
-	if a.Compare && hasBefore(m) {
-		b := a.Period.Before()
-		pg.Before = pg.span(b.From.Time(), (b.To - 1).Time())
-	}
-	for _, id := range a.Problems {
-		pg.Problems = append(pg.Problems, pg.T(id))
-	}
-	pg.Form = pg.filterForm(q, j, a, today)
-	for _, s := range pg.Form.Selects {
-		for _, o := range s.Options {
-			if o.Chosen && o.Value != "" && s.Name != "compare" {
-				pg.Only = append(pg.Only, o.Label)
-			}
-		}
-	}
-	if pg.Empty = m.Answers == 0; pg.Empty {
-		pg.Hello = pg.T("staff.map.empty", pg.limits(j.Analysis)...)
-	}
-	pg.How = "/admin/how?journey=" + url.QueryEscape(j.Key)
-	pg.Answers = pg.answers(m.Answers)
-	pg.Mood = pg.mood(m.Mood)
-	if pg.Mood == nil && !pg.Empty {
-		pg.NoMood = pg.T("staff.map.no_mood", "Share", pg.percent(m.Coverage))
-	}
-	pg.Lead = pg.lead(m)
-	pg.facts(m)
-	link := url.Values{}
-	for _, name := range []string{"from", "to", "persona", "place", "channel", "language", "compare"} {
-		if v := q.Get(name); v != "" {
-			link.Set(name, v)
-		}
-	}
-	link.Set("lang", pg.Lang)
-	pg.CurveSVG = local(journeyLink(j)+"/curve.svg", link)
-	if m.Quarantined > 0 {
-		pg.Waiting = pg.T("staff.map.quarantined", "Count", int(m.Quarantined), "N", pg.whole(m.Quarantined))
-		pg.WaitLink = journeyLink(j) + "/responses?state=quarantined"
-	}
-}
-
-// lead is the one sentence that an owner should take away.
-func (pg *page) lead(m *mood.Map) string {
-	if len(m.Pains) == 0 {
-		return ""
-	}
-	worst := m.Pains[0]
-	id := "staff.map.lead"
-	if worst.Confidence == mood.TooClose {
-		id = "staff.map.lead_close"
-	}
-	return pg.T(id, "Name", pg.name(worst.Touchpoint.Name, worst.Touchpoint.Key),
-		"Points", pg.number(worst.PointsLost, 1), "All", pg.number(m.PointsLost, 1))
-}
-
-// facts are the journey's other figures in words, and what to bear in mind.
-func (pg *mapPage) facts(m *mood.Map) {
-	if m.Mood != nil {
-		pg.Facts = append(pg.Facts, pg.T("staff.map.coverage", "Share", pg.percent(m.Coverage)))
-		pg.Facts = append(pg.Facts, pg.T("staff.map.points_lost", "Count", tenths(m.PointsLost), "N", pg.number(m.PointsLost, 1)))
-	}
-	if m.Spread >= 0.5 {
-		pg.Facts = append(pg.Facts, pg.T("staff.map.spread", "Count", whole(m.Spread), "N", pg.number(m.Spread, 0)))
-	}
-	if m.PeakEnd != nil {
-		end := m.PeakEnd.End
-		pg.Facts = append(pg.Facts, pg.T("staff.map.peak_end", "N", pg.number(m.PeakEnd.Value, 0), "End", pg.name(end.Name, end.Key)))
-	}
-	if m.Mood == nil {
-		pg.firstAnswers(m)
-	}
-	if !m.ReachKnown {
-		pg.Notes = append(pg.Notes, pg.T("staff.map.no_reach"))
-	}
-	if m.RatingsOnly {
-		pg.Notes = append(pg.Notes, pg.T("staff.map.ratings_only"))
-	}
-}
-
-// firstAnswers say at which touchpoints a first point is nearest.
-func (pg *mapPage) firstAnswers(m *mood.Map) {
-	var list []*mood.Point
-	for i := range m.Stages {
-		for k := range m.Stages[i].Points {
-			if p := &m.Stages[i].Points[k]; p.Answers > 0 && p.Missing() > 0 {
-				list = append(list, p)
-			}
-		}
-	}
-	slices.SortStableFunc(list, func(a, b *mood.Point) int { return a.Missing() - b.Missing() })
-	for _, p := range list[:min(len(list), firstShown)] {
-		pg.Facts = append(pg.Facts, pg.T("staff.chart.point",
-			"Name", pg.name(p.Touchpoint.Name, p.Touchpoint.Key), "Text", pg.missing(p)))
-	}
-}
-
-// hasBefore is true where the picture shows the period before.
-func hasBefore(m *mood.Map) bool {
-	return slices.ContainsFunc(m.Stages, func(s mood.Stage) bool {
-		return slices.ContainsFunc(s.Points, func(p mood.Point) bool { return p.Before != nil && p.Mood != nil })
-	})
 }
 
 // mood is an interval in words, nil for none.

@@ -20,27 +20,6 @@ type stageView struct {
 	Points  []pointView
 }
 
-// painView is a pain with its evidence.
-type painView struct {
-	Rank       int
-	Name       string
-	Stage      string
-	Link       string
-	Points     string // "8.3"
-	Lost       string // "8.3 points lost"
-	Width      int    // of the bar, 0..100, against the first
-	Worst      string
-	Confidence string
-	Level      string
-	Themes     []themeView // those that cost most
-	Quotes     []quoteView
-}
-
-// quoteView is a customer's own words.
-type quoteView struct {
-	Text, Lang, Class, When string
-}
-
 // pointView is a touchpoint: its line of the table and its section.
 type pointView struct {
 	Key, Name, Link string
@@ -102,62 +81,6 @@ func (v *viewer) stages() []stageView {
 		list = append(list, s)
 	}
 	return list
-}
-
-func (v *viewer) pains(pains []mood.Pain) []painView {
-	var list []painView
-	for i := range pains {
-		p := &pains[i]
-		stage, point := v.find(p.Touchpoint)
-		pv := painView{
-			Rank:   p.Rank,
-			Name:   v.name(p.Touchpoint.Name, p.Touchpoint.Key),
-			Stage:  stage,
-			Link:   "#tp-" + p.Touchpoint.Key,
-			Points: v.number(p.PointsLost, 1),
-			Lost:   v.T("staff.pain.lost", "Count", tenths(p.PointsLost), "N", v.number(p.PointsLost, 1)),
-			Level:  v.T("staff.level." + slug(p.Level)),
-		}
-		if most := pains[0].PointsLost; most > 0 {
-			pv.Width = min(100, int(100*p.PointsLost/most+0.5))
-		}
-		if p.Confidence != "" {
-			pv.Confidence = v.T("staff.confidence." + slug(p.Confidence))
-		}
-		switch {
-		case p.Worst == nil:
-		case i == 0:
-			pv.Worst = v.T("staff.pain.worst", "Share", v.chance(*p.Worst))
-		case *p.Worst >= worthSaying:
-			pv.Worst = v.T("staff.pain.worst_instead", "Share", v.chance(*p.Worst))
-		}
-		if point != nil {
-			for _, t := range point.Costly(themesBlame) {
-				pv.Themes = append(pv.Themes, v.theme(t, url.Values{"touchpoint": {p.Touchpoint.Key}}))
-			}
-			pv.Quotes = v.sorry(point, 2)
-		}
-		list = append(list, pv)
-	}
-	return list
-}
-
-// worthSaying is the least chance of being the worst after all that is told.
-const worthSaying = 0.01
-
-// sorry are the quotes that explain a pain.
-func (v *viewer) sorry(p *mood.Point, most int) []quoteView {
-	quotes := p.Telling()
-	var list []quoteView
-	for _, q := range quotes[:min(len(quotes), most)] {
-		list = append(list, v.quote(q))
-	}
-	return list
-}
-
-func (v *viewer) quote(q mood.Quote) quoteView {
-	class := map[mood.Class]string{mood.Unhappy: "unhappy", mood.Neutral: "neutral", mood.Happy: "happy"}[q.Class]
-	return quoteView{Text: q.Text, Lang: q.Language, Class: class, When: v.day(q.AnsweredAt.In(v.m.Journey.Location()))}
 }
 
 func (v *viewer) watch() []placeView {
