@@ -1,7 +1,9 @@
 package staff
 
 import (
+	"cmp"
 	"net/url"
+	"slices"
 
 	"github.com/waymood/waymood/internal/mood"
 )
@@ -18,7 +20,8 @@ type painView struct {
 	Worst      string
 	Confidence string
 	Level      string
-	Themes     []themeView // those that cost most
+	Blame      string // what Themes are
+	Themes     []themeView
 	Quotes     []quoteView
 }
 
@@ -55,9 +58,7 @@ func (v *viewer) pains(pains []mood.Pain) []painView {
 			pv.Worst = v.T("staff.pain.worst_instead", "Share", v.chance(*p.Worst))
 		}
 		if point != nil {
-			for _, t := range point.Costly(themesBlame) {
-				pv.Themes = append(pv.Themes, v.theme(t, url.Values{"touchpoint": {p.Touchpoint.Key}}))
-			}
+			pv.Blame, pv.Themes = v.blame(point)
 			pv.Quotes = v.sorry(point, 2)
 		}
 		list = append(list, pv)
@@ -81,4 +82,20 @@ func (v *viewer) sorry(p *mood.Point, most int) []quoteView {
 func (v *viewer) quote(q mood.Quote) quoteView {
 	class := map[mood.Class]string{mood.Unhappy: "unhappy", mood.Neutral: "neutral", mood.Happy: "happy"}[q.Class]
 	return quoteView{Text: q.Text, Lang: q.Language, Class: class, When: v.day(q.AnsweredAt.In(v.m.Journey.Location()))}
+}
+
+// blame is the themes that cost a pain most. Where none has evidence enough to
+// say so, it is those that are named most among them, and says that.
+func (v *viewer) blame(p *mood.Point) (what string, list []themeView) {
+	what = v.T("staff.theme.pain")
+	costly := p.Costly(len(p.Themes))
+	themes := slices.DeleteFunc(slices.Clone(costly), func(t mood.Theme) bool { return !told(t) })
+	if len(themes) == 0 {
+		what, themes = v.T("staff.theme.pain_named"), costly
+		slices.SortStableFunc(themes, func(a, b mood.Theme) int { return cmp.Compare(b.Answers, a.Answers) })
+	}
+	for _, t := range themes[:min(len(themes), themesBlame)] {
+		list = append(list, v.theme(t, url.Values{"touchpoint": {p.Touchpoint.Key}}))
+	}
+	return what, list
 }

@@ -64,7 +64,7 @@ func (v *viewer) theme(t mood.Theme, at url.Values) themeView {
 		Width: hundredth(t.ShareOfAnswers), From: hundredth(t.Low), Span: hundredth(t.High) - hundredth(t.Low),
 	}
 	tv.Words = v.T("staff.theme.share", "Share", tv.Share, "Low", v.percent(t.Low), "High", v.percent(t.High), "Texts", v.percent(t.ShareOfTexts))
-	if t.Answers < leastPull || math.Abs(t.Pull) < 1 {
+	if !told(t) {
 		return tv
 	}
 	id := "staff.theme.down"
@@ -75,6 +75,9 @@ func (v *viewer) theme(t mood.Theme, at url.Values) themeView {
 	tv.Pull = v.T(id, "Count", whole(t.Pull), "N", v.number(math.Abs(t.Pull), 0))
 	return tv
 }
+
+// told says whether there is evidence enough to tell a theme's pull.
+func told(t mood.Theme) bool { return t.Answers >= leastPull && math.Abs(t.Pull) >= 1 }
 
 // named is the first themes, as the chart has them.
 func (v *viewer) named(themes []mood.Theme) []string {
