@@ -13,38 +13,9 @@ import (
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/store/storetest"
 	"github.com/waymood/waymood/internal/theme"
 )
-
-// readTexts scores all texts that wait: each names the themes whose keys stand in
-// it, and is unhappy where it says "bad", else happy.
-func (h *house) readTexts() {
-	h.t.Helper()
-	ctx := context.Background()
-	list, err := h.store.Unscored(ctx, 0, 1000)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	var scored []store.Scored
-	for _, u := range list {
-		one := store.Scored{
-			Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text), Language: "en", Model: "test", Lists: "test",
-			Label: mood.TextPositive, Text: mood.Text{Sentiment: 0.9, Tokens: 6, Quality: 0.8},
-		}
-		if strings.Contains(u.Text, "bad") {
-			one.Label, one.Text.Sentiment = mood.TextNegative, -0.9
-		}
-		for _, key := range []string{"queue", "price", "staff", "wifi"} {
-			if strings.Contains(u.Text, key) {
-				one.Themes = append(one.Themes, key)
-			}
-		}
-		scored = append(scored, one)
-	}
-	if n, err := h.store.SetScores(ctx, scored); err != nil || n != len(scored) {
-		h.t.Fatal(n, err)
-	}
-}
 
 // TestThemes tells themes on the map and finds the answers that name them.
 func TestThemes(t *testing.T) {
@@ -73,7 +44,7 @@ func TestThemes(t *testing.T) {
 	say(2, "bad price and a long queue", 3)
 	say(1, "bad wifi in here", 3)
 	say(5, "what kind staff you have", 4)
-	h.readTexts()
+	storetest.Read(t, h.store)
 
 	m := into[map[string]any](t, h.ask("GET", "/api/v1/journeys/cafe/map?lang=en", "", "key", h.read))
 	queue := "stages.2.touchpoints.0."

@@ -10,40 +10,10 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/waymood/waymood/internal/account"
-	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/store/storetest"
 	"github.com/waymood/waymood/internal/survey"
 )
-
-// readTexts scores all texts that wait: each names the themes whose keys stand
-// in it, and is unhappy where it says "bad", else happy.
-func (h *house) readTexts() {
-	h.t.Helper()
-	ctx := context.Background()
-	list, err := h.store.Unscored(ctx, 0, 1000)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	var scored []store.Scored
-	for _, u := range list {
-		one := store.Scored{
-			Seq: u.Seq, Revision: u.Revision, Hash: store.TextHash(u.Text), Language: "en", Model: "test", Lists: "test",
-			Label: mood.TextPositive, Text: mood.Text{Sentiment: 0.9, Tokens: 6, Quality: 0.8},
-		}
-		if strings.Contains(u.Text, "bad") {
-			one.Label, one.Text.Sentiment = mood.TextNegative, -0.6
-		}
-		for _, key := range []string{"queue", "price", "staff", "wifi"} {
-			if strings.Contains(u.Text, key) {
-				one.Themes = append(one.Themes, key)
-			}
-		}
-		scored = append(scored, one)
-	}
-	if n, err := h.store.SetScores(ctx, scored); err != nil || n != len(scored) {
-		h.t.Fatal(n, err)
-	}
-}
 
 // talk keeps answers that name themes at the queue, and words that stand out.
 // It returns the ids of those whose rating and words disagree.
@@ -60,7 +30,7 @@ func (h *house) talk() (mixed []uuid.UUID) {
 	say(1, "bad price on the board", 9)
 	say(5, "what kind staff you have", 10)
 	say(5, "wifi", 2)
-	h.readTexts()
+	storetest.Read(h.t, h.store)
 	j, err := h.store.Journey(context.Background(), "dawn")
 	if err != nil {
 		h.t.Fatal(err)
