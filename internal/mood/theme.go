@@ -136,8 +136,6 @@ func (m *Map) LabelThemes(labels map[string]survey.Wording) {
 	name(m.Themes)
 	for i := range m.Stages {
 		name(m.Stages[i].Themes)
-		for k := range m.Stages[i].Points {
-			name(m.Stages[i].Points[k].Themes)
-		}
 	}
+	m.eachPoint(func(p *Point) { name(p.Themes) })
 }

@@ -20,8 +20,7 @@ const mostTurned = 9
 // turned counts the anchors of the lesson's language that the shipped model
 // reads rightly and the lesson does not: what false answers would teach.
 func (m *Scorer) turned(l *Lesson) (n int) {
-	with := &Scorer{model: m.model, weight: m.weight, extractors: m.extractors, corrections: map[string]*correction{l.Language: newCorrection(l)}}
-	shipped := &Scorer{model: m.model, weight: m.weight, extractors: m.extractors}
+	with, shipped := m.With(l), m.With()
 	for line := range strings.Lines(anchors) {
 		language, rest, _ := strings.Cut(strings.TrimSpace(line), "\t")
 		feeling, text, _ := strings.Cut(rest, "\t")

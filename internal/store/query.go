@@ -46,6 +46,15 @@ type Record struct {
 	Found      mood.Sentiment // what the scorer said; Sentiment is that of staff where they judged
 }
 
+// Written is the language that the text is written in, as far as it is known;
+// else the one that the survey was shown in.
+func (r *Record) Written() string {
+	if r.Detected == "" || r.Detected == "unknown" {
+		return r.Language
+	}
+	return r.Detected
+}
+
 // Query selects answers. Zero fields do not select.
 type Query struct {
 	Journey     string

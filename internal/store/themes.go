@@ -26,7 +26,7 @@ func joinThemes(ids []int64) string {
 	return string(b)
 }
 
-// joined is the list of themes that have been learnt, as it is stored.
+// joined is a list of themes as it is stored; their keys have numbers.
 func (s *Store) joined(keys []string) string {
 	if len(keys) == 0 {
 		return ""

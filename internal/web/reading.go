@@ -1,8 +1,6 @@
 package web
 
 import (
-	"strings"
-
 	"github.com/waymood/waymood/internal/sentiment"
 	"github.com/waymood/waymood/internal/survey"
 	"github.com/waymood/waymood/internal/theme"
@@ -23,6 +21,5 @@ func model(s *sentiment.Scorer) string {
 	if s == nil {
 		return ""
 	}
-	version, _, _ := strings.Cut(s.Version(), "+")
-	return version
+	return s.With().Version()
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/store"
+	words "github.com/waymood/waymood/internal/text"
 )
 
 const (
@@ -49,7 +50,7 @@ func (h *Handlers) draw(c echo.Context) (*drawn, error) {
 	m.LabelThemes(h.Labels)
 	m.TellOnly(quotesTold)
 	if !plain(c) {
-		m.EachQuote(func(q *mood.Quote) { q.Text = hidden(q.Text, q.Language) })
+		m.EachQuote(func(q *mood.Quote) { q.Text = words.Mask(q.Text, q.Language) })
 	}
 	return &drawn{m, f, speak(c, j)}, nil
 }

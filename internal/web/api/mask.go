@@ -22,34 +22,28 @@ func (h *Handlers) mask(ctx context.Context, records []store.Record, data []resp
 	}
 	for i := range data {
 		r := &records[i]
-		language := r.Detected
-		if language == "" || language == "unknown" {
-			language = r.Language
-		}
+		language := r.Written()
 		if r.Text != "" {
-			masked := hidden(r.Text, language)
+			masked := words.Mask(r.Text, language)
 			data[i].Text = &masked
 		}
 		asked := surveyOf(journeys[r.Journey], r.Touchpoint)
 		answers := make(survey.Answers, len(r.Answers))
 		for key, v := range r.Answers {
 			if s, ok := v.(string); ok && written(asked, key) {
-				v = hidden(s, language)
+				v = words.Mask(s, language)
 			}
 			answers[key] = v
 		}
 		data[i].Answers = answers
 		fields := make(map[string]string, len(r.Fields))
 		for key, v := range r.Fields {
-			fields[key] = hidden(v, language)
+			fields[key] = words.Mask(v, language)
 		}
 		data[i].Fields = fields
 	}
 	return nil
 }
-
-// hidden is a customer's text without the names and contacts in it.
-func hidden(s, language string) string { return words.Mask(s, language) }
 
 // surveyOf a touchpoint, nil when it is no longer there.
 func surveyOf(j *journey.Journey, touchpoint string) *survey.Survey {

@@ -61,12 +61,9 @@ func (w *writer) answer(r *store.Record) answerView {
 	a := answerView{
 		Voice: pg.Voice,
 		ID:    r.ID.String(), When: pg.moment(r.AnsweredAt, zone), ISO: isoMoment(r.AnsweredAt, zone),
-		Touchpoint: r.Touchpoint, Language: languageName(r.Language), Lang: r.Language,
+		Touchpoint: r.Touchpoint, Language: languageName(r.Language), Lang: r.Written(),
 		State: pg.T("staff.state." + stateNames[r.State]), Odd: r.State != survey.Counted || r.Superseded,
 		Mixed: r.Mixed,
-	}
-	if known := tongue(r.Detected); known != "" {
-		a.Lang = known // what it is written in, not what was asked in
 	}
 	var asked *survey.Survey
 	if _, tp := j.Touchpoint(r.Touchpoint); tp != nil {

@@ -14,10 +14,7 @@ type said struct{ Ask, Answer string }
 
 // answered writes out the questions that were answered.
 func (pg *page) answered(a *answerView, asked *survey.Survey, r *store.Record, owner bool) {
-	written := r.Detected // what it is written in, where that is known
-	if tongue(written) == "" {
-		written = r.Language
-	}
+	written := r.Written()
 	if asked == nil {
 		if r.Text != "" {
 			a.Texts = []string{shown(r.Text, written, owner)}
