@@ -123,6 +123,7 @@ func FuzzParse(f *testing.F) {
 		}
 		f.Add(string(src))
 	}
+	f.Add("surveys: {a: {questions: [{type: choice, persona: true, options: [{}]}]}}\n")
 	f.Add("journey: a\nname: {en: A}\ntimezone: UTC\nlanguages: [en]\nstages: []\nsurveys: {q: {questions: [{key: r, type: csat, ask: {en: R?}}]}}\n")
 	f.Fuzz(func(t *testing.T, src string) {
 		journeys, _, err := Parse("f.yaml", []byte(src))

@@ -24,7 +24,7 @@ func (r *reader) together(j *Journey, o *object) {
 	}
 	for i := range j.Personas {
 		p := &j.Personas[i]
-		if p.When != nil && p.When.Field != "" && !slices.ContainsFunc(j.Surveys, func(s survey.Survey) bool { return slices.Contains(s.Fields, p.When.Field) }) {
+		if p.Key != "" && p.When != nil && p.When.Field != "" && !slices.ContainsFunc(j.Surveys, func(s survey.Survey) bool { return slices.Contains(s.Fields, p.When.Field) }) {
 			r.warnings = append(r.warnings, Warning{j.Source.Marks["persona "+p.Key],
 				fmt.Sprintf("persona %q waits for the field %q, which no survey takes in; add it to the fields of a survey", p.Key, p.When.Field)})
 		}
@@ -35,8 +35,8 @@ func (r *reader) together(j *Journey, o *object) {
 func (r *reader) personaQuestion(j *Journey, s *survey.Survey) {
 	for i := range s.Questions {
 		q := &s.Questions[i]
-		if !q.Persona || len(q.Options) == 0 {
-			continue
+		if !q.Persona || q.Key == "" || len(q.Options) == 0 {
+			continue // that a key is missing was told
 		}
 		mark := j.Source.Marks["question "+s.Key+"."+q.Key]
 		var strangers []string
