@@ -19,6 +19,7 @@ type message struct {
 
 func (p *Pages) message(v visit, title, text string, args ...any) *message {
 	m := &message{page: p.newPage(v.lang)}
+	m.uses = cssSay
 	m.Journey, m.Heading = v.Journey.Name.In(v.lang), m.T(title)
 	m.Title, m.Text = m.Heading+" – "+m.Journey, m.T(text, args...)
 	m.Languages = switches(v.Journey.Languages, v.lang, func(tag string) string { return "?" + v.query(tag).Encode() })
@@ -43,7 +44,7 @@ func (p *Pages) closed(c echo.Context, v visit) error {
 			m = p.message(v, "visit.not_yet_title", "visit.not_yet", "Date", from.String())
 		}
 	}
-	return p.render(c, http.StatusGone, "visit/message", v.lang, m)
+	return p.render(c, http.StatusGone, "visit/message", m)
 }
 
 // testOver is shown instead of the survey when a test link is too old, or was
@@ -53,7 +54,7 @@ func (p *Pages) testOver(c echo.Context, v visit) error {
 	m := p.message(v, "visit.test_over_title", "visit.test_over")
 	m.Languages = nil
 	m.Next, m.Link = m.T("visit.test_over_link"), "/t/"+v.Placement.Code+"?"+v.query(v.lang).Encode()
-	return p.render(c, http.StatusGone, "visit/message", v.lang, m)
+	return p.render(c, http.StatusGone, "visit/message", m)
 }
 
 // erasedBefore is the answer to a form whose answer its visitor has erased.
@@ -61,5 +62,5 @@ func (p *Pages) erasedBefore(c echo.Context, v visit) error {
 	m := p.message(v, "visit.erased_before_title", "visit.erased_before")
 	m.Languages = nil
 	m.Next, m.Link = m.T("visit.new_answer"), "/t/"+v.Placement.Code+"?lang="+v.lang
-	return p.render(c, http.StatusGone, "visit/message", v.lang, m)
+	return p.render(c, http.StatusGone, "visit/message", m)
 }

@@ -3,8 +3,11 @@
 package visit
 
 import (
+	"cmp"
 	"html/template"
+	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -24,10 +27,9 @@ type Config struct {
 // Pages are the handlers of the visitors' addresses.
 type Pages struct {
 	Config
-	style  template.CSS // inlined into every page
-	policy string       // Content-Security-Policy that lets this style in
-	forms  signer       // of the survey pages' forms
-	tests  signer       // of staff's test links
+	styles *stylesheets
+	forms  signer // of the survey pages' forms
+	tests  signer // of staff's test links
 	ready  readyPages
 	spoken choices
 }
@@ -37,11 +39,9 @@ func New(c Config) *Pages {
 	if c.Clock == nil {
 		c.Clock = time.Now
 	}
-	style := inlineStyle()
 	return &Pages{
 		Config: c,
-		style:  template.CSS(style),
-		policy: policyFor(style),
+		styles: readStyles(),
 		forms:  signer{c.Store.Secret("form")},
 		tests:  signer{c.Store.Secret("test")},
 	}
@@ -50,7 +50,9 @@ func New(c Config) *Pages {
 // page is what every page carries.
 type page struct {
 	i18n.Voice
-	Style     template.CSS
+	styles    *stylesheets
+	uses      parts  // of the styles
+	framers   string // who may show the page in a frame; "" for nobody
 	Title     string
 	Journey   string // who asks
 	Heading   string
@@ -59,21 +61,43 @@ type page struct {
 
 // newPage begins a page in a language.
 func (p *Pages) newPage(lang string) page {
-	return page{Voice: p.Catalog.In(lang), Style: p.style}
+	return page{Voice: p.Catalog.In(lang), styles: p.styles}
 }
 
+// Style is what stands in the page's style element.
+func (p *page) Style() template.CSS { return template.CSS(p.style()) }
+
+func (p *page) style() style {
+	uses := p.uses
+	if strings.HasPrefix(p.Lang, "zh") {
+		uses |= cssChinese
+	}
+	if len(p.Languages) > 0 {
+		uses |= cssLanguages
+	}
+	return p.styles.with(uses)
+}
+
+// policy lets in the page's own style, and shows the page in no frame but the
+// ones it may stand in.
+func (p *page) policy() string { return p.style().policy(cmp.Or(p.framers, "'none'")) }
+
 // headers are those of every visitor's page.
-func (p *Pages) headers(c echo.Context, lang string) {
-	h := c.Response().Header()
-	h.Set("Content-Security-Policy", p.policy)
+func headers(h http.Header, lang, policy string) {
+	h.Set("Content-Security-Policy", policy)
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Language", lang)
 	h.Add("Vary", "Accept-Language")
 }
 
+// paged is any page's struct: what embeds page.
+type paged interface{ whole() *page }
+
+func (p *page) whole() *page { return p }
+
 // render answers with a page.
-func (p *Pages) render(c echo.Context, status int, name, lang string, data any) error {
-	p.headers(c, lang)
+func (p *Pages) render(c echo.Context, status int, name string, data paged) error {
+	headers(c.Response().Header(), data.whole().Lang, data.whole().policy())
 	return c.Render(status, name, data)
 }

@@ -1,16 +1,13 @@
 package visit
 
 import (
-	"html/template"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
-
-	"github.com/waymood/waymood/internal/i18n"
 )
 
-// Problem is the page of a failed request, "visit/problem".
-type Problem struct {
+// problem is the page of a failed request, "visit/problem".
+type problem struct {
 	page
 	Text      string
 	Reference string // the request's id, for who asks for help; "" for none
@@ -20,21 +17,21 @@ type Problem struct {
 // the link or the browser.
 func (p *Pages) Problem(c echo.Context, status int, reference string) error {
 	lang := languageOf(c, anyLanguage())
-	return p.render(c, status, "visit/problem", lang, NewProblem(p.Catalog.In(lang), p.style, status, reference))
+	return p.render(c, status, "visit/problem", p.newProblem(lang, status, reference))
 }
 
-// NewProblem is the page's struct for a status; statuses without words of
+// newProblem is the page's struct for a status; statuses without words of
 // their own share those of 400 or 500.
-func NewProblem(v i18n.Voice, style template.CSS, status int, reference string) *Problem {
+func (p *Pages) newProblem(lang string, status int, reference string) *problem {
+	m := &problem{page: p.newPage(lang), Reference: reference}
 	id := "visit.problem_" + strconv.Itoa(status)
-	if v.T(id) == id {
+	if m.T(id) == id {
 		id = "visit.problem_400"
 		if status >= 500 {
 			id = "visit.problem_500"
 		}
 	}
-	m := &Problem{page: page{Voice: v, Style: style}, Text: v.T(id), Reference: reference}
-	m.Heading = v.T(id + "_title")
+	m.uses, m.Text, m.Heading = cssSay, m.T(id), m.T(id+"_title")
 	m.Title = m.Heading
 	return m
 }

@@ -59,6 +59,7 @@ func (r *readyPages) put(key readyKey, page *readyPage) {
 // readyPage is a page cut in three: head, the part that changes, tail.
 type readyPage struct {
 	of            *journey.Journey
+	policy        string // that lets in the page's style
 	head, between []byte // between stands between id and token
 	tail          []byte
 	packedHead    []byte // gzip's header and deflated head, ending on a byte

@@ -49,7 +49,7 @@ func (p *Pages) Receipt(c echo.Context) error {
 	self := "/receipt/" + url.PathEscape(c.Param("receipt"))
 	view.Action = self + "?lang=" + lang
 	view.Languages = switches(j.Languages, lang, func(tag string) string { return "?lang=" + tag })
-	return p.render(c, http.StatusOK, "visit/receipt", lang, view)
+	return p.render(c, http.StatusOK, "visit/receipt", view)
 }
 
 // receiptLanguage is the one asked for, else the one the survey was shown in:
@@ -66,6 +66,7 @@ func receiptLanguage(c echo.Context, j *journey.Journey, r *store.Record) string
 
 func (p *Pages) receipt(j *journey.Journey, r *store.Record, lang string) *receiptPage {
 	view := &receiptPage{page: p.newPage(lang), Test: r.State == survey.Test}
+	view.uses = cssForm | cssNote | cssReceipt | cssPlain
 	view.Journey, view.Heading = j.Name.In(lang), view.T("visit.receipt_title")
 	view.Title = view.Heading + " – " + view.Journey
 	zone := j.Location()
@@ -153,7 +154,8 @@ func (p *Pages) Erase(c echo.Context) error {
 // erased says that nothing is left.
 func (p *Pages) erased(c echo.Context, status int, lang string) error {
 	m := &message{page: p.newPage(lang)}
+	m.uses = cssSay
 	m.Heading, m.Text = m.T("visit.erased_title"), m.T("visit.erased")
 	m.Title = m.Heading
-	return p.render(c, status, "visit/message", lang, m)
+	return p.render(c, status, "visit/message", m)
 }

@@ -64,6 +64,7 @@ type again struct {
 
 func (p *Pages) again(v visit, id uuid.UUID, token, title, text, send string) *again {
 	a := &again{page: p.newPage(v.lang), Action: "/t/" + v.Placement.Code, Test: v.test != ""}
+	a.uses = cssNote | cssPlain
 	a.Heading, a.Journey = a.T(title), v.Journey.Name.In(v.lang)
 	a.Title = a.Heading + " – " + a.Journey
 	a.Text, a.Send = a.T(text), a.T(send)
@@ -84,7 +85,7 @@ func (p *Pages) busy(c echo.Context, v visit, id uuid.UUID, token string, replac
 	c.Response().Header().Set("Retry-After", "5")
 	a := p.again(v, id, token, "visit.busy_title", "visit.busy", "visit.busy_again")
 	a.Replace = replacing
-	return p.render(c, http.StatusServiceUnavailable, "visit/again", v.lang, a)
+	return p.render(c, http.StatusServiceUnavailable, "visit/again", a)
 }
 
 // conflict asks which of two answers from the same page should count: someone
@@ -98,5 +99,5 @@ func (p *Pages) conflict(c echo.Context, v visit, id uuid.UUID, token string) er
 	a := p.again(v, id, token, "visit.conflict_title", "visit.conflict", "visit.conflict_new")
 	a.Replace = true
 	a.Other, a.OtherLink = a.T("visit.conflict_old"), "/t/"+code+"/thanks?lang="+v.lang
-	return p.render(c, http.StatusConflict, "visit/again", v.lang, a)
+	return p.render(c, http.StatusConflict, "visit/again", a)
 }

@@ -73,12 +73,11 @@ func drawn(t testing.TB) *Pages {
 	if err != nil {
 		t.Fatal(err)
 	}
-	style := inlineStyle()
 	u, _ := url.Parse("https://feedback.example.org")
 	return &Pages{
 		Config: Config{Catalog: catalog, PublicURL: u, Clock: func() time.Time { return time.Unix(1790000000, 0) }},
-		style:  template.CSS(style), policy: policyFor(style),
-		forms: signer{[]byte("form")}, tests: signer{[]byte("test")},
+		styles: readStyles(),
+		forms:  signer{[]byte("form")}, tests: signer{[]byte("test")},
 	}
 }
 

@@ -118,16 +118,18 @@ func (p *Pages) same(c echo.Context, v visit) error {
 	key := readyKey{v.Placement.Code, v.lang}
 	ready := p.ready.get(key, v.Journey)
 	if ready == nil {
-		html, err := p.html(c, p.view(v, id, token, nil))
+		view := p.view(v, id, token, nil)
+		html, err := p.html(c, view)
 		if err != nil {
 			return err
 		}
 		if ready, err = newReadyPage(v.Journey, html, id, token); err != nil {
 			return err
 		}
+		ready.policy = view.policy()
 		p.ready.put(key, ready)
 	}
-	p.headers(c, v.lang)
+	headers(c.Response().Header(), v.lang, ready.policy)
 	keep(c)
 	return ready.send(c, id, token)
 }
@@ -143,6 +145,9 @@ func (p *Pages) view(v visit, id uuid.UUID, token string, wrong map[string]strin
 		Buttons: wrong != nil,
 		ID:      id.String(), Token: token,
 	}
+	if view.Test {
+		view.uses |= cssNote
+	}
 	view.Title, view.Journey, view.Heading = name+" – "+who, who, name
 	for q := range v.Survey.Asked() {
 		one, ok := newQuestion(view.Voice, v.lang, v.Survey, q, v.entered)
@@ -155,6 +160,7 @@ func (p *Pages) view(v visit, id uuid.UUID, token string, wrong map[string]strin
 		view.Faces = view.Faces || one.Kind == "faces"
 		view.Stars = view.Stars || one.Kind == "stars"
 		view.Script = view.Script || one.If != ""
+		view.uses |= partsOf(one)
 		view.Questions = append(view.Questions, one)
 	}
 	if len(view.Summary) > 0 {
@@ -171,7 +177,7 @@ func (p *Pages) view(v visit, id uuid.UUID, token string, wrong map[string]strin
 
 // show renders the page for one visitor.
 func (p *Pages) show(c echo.Context, status int, v visit, id uuid.UUID, token string, wrong map[string]string) error {
-	return p.render(c, status, "visit/survey", v.lang, p.view(v, id, token, wrong))
+	return p.render(c, status, "visit/survey", p.view(v, id, token, wrong))
 }
 
 // hidden are the inputs that carry along what is not typed.

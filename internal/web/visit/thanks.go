@@ -41,6 +41,7 @@ func (p *Pages) Thanks(c echo.Context) error {
 		}
 	}
 	view := &thanksPage{page: p.newPage(lang)}
+	view.uses = cssSay | cssNote
 	view.Journey, view.Heading = spot.Journey.Name.In(lang), view.T("visit.thanks_title")
 	view.Title = view.Heading + " – " + view.Journey
 	view.Text = view.T("visit.thanks_neutral")
@@ -67,7 +68,7 @@ func (p *Pages) Thanks(c echo.Context) error {
 		}
 		return "?" + q.Encode()
 	})
-	return p.render(c, http.StatusOK, "visit/thanks", lang, view)
+	return p.render(c, http.StatusOK, "visit/thanks", view)
 }
 
 // feeling is the band of an answer's rating. Its words are scored later, so
