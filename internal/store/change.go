@@ -20,7 +20,7 @@ const (
 	lockRowsSQL   = `select r.seq from responses r where r.seq in (`
 	lockGroupSQL  = `select r.seq from responses r where r.respondent = $1 and r.touchpoint = $2 and r.day = $3 and r.state = 0 order by r.seq`
 	rowsOfSQL     = rowSQL + ` where r.seq in (`
-	setRowSQL     = `update responses set sum = $1, touchpoint = $2, placement = $3, persona = $4, language = $5, survey = $6, respondent = $7, received_at = $8, delay = $9, claimed_at = $10, day = $11, state = $12, superseded = $13, revision = $14, rating = $15, scale = $16, rating_e = $17, rating_class = $18, answers = $19, text_key = $20, text = $21, rest = $22, fields = $23 where seq = $24`
+	setRowSQL     = `update responses set sum = $1, touchpoint = $2, placement = $3, persona = $4, language = $5, survey = $6, respondent = $7, received_at = $8, delay = $9, claimed_at = $10, day = $11, state = $12, doubts = $13, superseded = $14, revision = $15, rating = $16, scale = $17, rating_e = $18, rating_class = $19, answers = $20, text_key = $21, text = $22, rest = $23, fields = $24 where seq = $25`
 	setCountsSQL  = `update responses set day = $1, superseded = $2, rating_e = $3, rating_class = $4 where seq = $5`
 	waitSQL       = `insert into waiting (seq) values ($1) on conflict (seq) do nothing`
 	stopWaitSQL   = `delete from waiting where seq = $1`

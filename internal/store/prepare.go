@@ -87,7 +87,7 @@ func (s *Store) newRow(ctx context.Context, r *survey.Response, sp *spot) (*row,
 	if r.ReceivedAt.IsZero() {
 		r.ReceivedAt = s.clock()
 	}
-	n := &row{id: r.ID, sum: r.Sum, touchpoint: sp.touchpoint, placement: sp.placement, received: milli(r.ReceivedAt), state: r.State}
+	n := &row{id: r.ID, sum: r.Sum, touchpoint: sp.touchpoint, placement: sp.placement, received: milli(r.ReceivedAt), state: r.State, doubts: r.Doubts}
 	answered := n.setTimes(r)
 	n.day = journey.DayOf(moment(answered), sp.of.zone)
 	if sp.Placement != nil {

@@ -32,6 +32,7 @@ type Record struct {
 	AnsweredAt time.Time
 	ReceivedAt time.Time
 	State      survey.State
+	Doubts     survey.Doubt
 	Superseded bool // a later answer of the same respondent on the same day counts instead
 	Rating     *int
 	Text       string
@@ -68,6 +69,7 @@ type Query struct {
 	Mixed       bool           // rating and words disagree
 	Sentiment   mood.Sentiment // of the text; NoText does not select
 	States      []survey.State // none: all but Erased
+	Doubts      survey.Doubt   // answers with any of these
 	Cursor      string         // of the page before
 	Limit       int            // 0: 100; at most 1000
 	OldestFirst bool
@@ -149,6 +151,10 @@ func (s *Store) selection(ctx context.Context, c *catalog, q Query) (*clause, er
 			states[i] = int64(state)
 		}
 		where.in("r.state", states)
+	}
+	if q.Doubts != 0 {
+		// The first condition names the index of the few that are doubted.
+		where.and("r.doubts <> 0 and r.doubts & ? <> 0", int64(q.Doubts))
 	}
 	if err := s.selectWords(ctx, c, where, q); err != nil {
 		return nil, err
@@ -275,7 +281,7 @@ func (s *Store) Receipt(ctx context.Context, receipt string) (*Record, error) {
 func (s *Store) record(ctx context.Context, c *catalog, r *row) (Record, error) {
 	rec := Record{
 		ID: r.id, Persona: s.word(ctx, r.persona), Language: s.word(ctx, r.language), AnsweredAt: moment(r.answered()), ReceivedAt: moment(r.received),
-		State: r.state, Superseded: r.superseded, Text: r.text.String, Sentiment: r.sentiment(),
+		State: r.state, Doubts: r.doubts, Superseded: r.superseded, Text: r.text.String, Sentiment: r.sentiment(),
 	}
 	if sp := c.touchpoints[r.touchpoint]; sp != nil {
 		rec.Journey, rec.Stage, rec.Touchpoint, rec.Channel = sp.Journey.Key, sp.Stage.Key, sp.Touchpoint.Key, journey.Import

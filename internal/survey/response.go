@@ -29,6 +29,7 @@ type Response struct {
 	Trusted    bool              // sent with a key or imported: AnsweredAt is kept as it is
 	Imported   bool              // from a file: it may be older than the placement's end
 	State      State
+	Doubts     Doubt // see (*Response).Doubt
 	Sum        int64 // of the content as sent, see ContentSum; the same id with another sum is a conflict
 }
 
@@ -40,6 +41,6 @@ const (
 	Counted     State = 0
 	LeftOut     State = 1 // by staff, and may be taken back
 	Test        State = 2 // staff trying the survey; never counted
-	Quarantined State = 3 // came too fast from one place; staff decide
+	Quarantined State = 3 // doubted; staff decide
 	Erased      State = 4 // only the id is left, so that it cannot come back
 )

@@ -137,8 +137,8 @@ func (h *Handlers) check(s *sent, spot *store.Spot) (*survey.Response, error) {
 // the guard.
 func (h *Handlers) judge(c echo.Context, r *survey.Response, trusted bool) {
 	r.Trusted = trusted
-	if !trusted && limit.Take(c, r.Code) {
-		r.State = survey.Quarantined
+	if !trusted {
+		r.Doubt(limit.Take(c, r.Code))
 	}
 }
 

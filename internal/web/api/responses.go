@@ -35,6 +35,7 @@ type response struct {
 	Mood       *float64          `json:"mood"`
 	Included   bool              `json:"included"`
 	State      string            `json:"state"`
+	Doubts     []string          `json:"doubts"`
 	Themes     []string          `json:"themes"`
 	Judged     *judgedJSON       `json:"judged"`
 }
@@ -55,7 +56,7 @@ func responseOf(r *store.Record, lang string) response {
 		Persona: orNull(r.Persona), Language: orNull(r.Language),
 		Answers: r.Answers, Fields: r.Fields,
 		Rating: r.Rating, Text: orNull(r.Text), Sentiment: r.Score, Label: orNull(label(r.Sentiment)), Model: orNull(r.Model),
-		Included: r.State == survey.Counted && !r.Superseded, State: stateName(r), Themes: notNull(r.Themes),
+		Included: r.State == survey.Counted && !r.Superseded, State: stateName(r), Doubts: r.Doubts.Names(), Themes: notNull(r.Themes),
 	}
 	if g := r.Judgement; g != nil {
 		out.Judged = &judgedJSON{orNull(label(g.Sentiment)), notNull(g.NotAbout), stamp(g.At)}
@@ -119,7 +120,7 @@ func stateName(r *store.Record) string {
 // Responses lists answers, newest first.
 func (h *Handlers) Responses(c echo.Context) error {
 	a := &asked{c: c}
-	a.known("journey", "touchpoint", "since", "until", "theme", "mixed", "sentiment", "limit", "cursor", "lang")
+	a.known("journey", "touchpoint", "since", "until", "theme", "mixed", "sentiment", "state", "doubt", "limit", "cursor", "lang")
 	q := store.Query{
 		Journey:    c.QueryParam("journey"),
 		Touchpoint: c.QueryParam("touchpoint"),
@@ -128,6 +129,8 @@ func (h *Handlers) Responses(c echo.Context) error {
 		Theme:      a.theme(h.Themes),
 		Mixed:      a.yes("mixed"),
 		Sentiment:  a.sentiment(),
+		States:     a.states(),
+		Doubts:     a.doubt(),
 		Limit:      a.limit(),
 		Cursor:     c.QueryParam("cursor"),
 	}

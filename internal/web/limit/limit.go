@@ -7,8 +7,8 @@
 // behind one address stay far below. A hard bucket of 50 a second after the
 // first 200 refuses.
 //
-// The routes that take answers carry Guard.Answers; their handlers ask
-// Quarantined, or Take where the code is not in the path.
+// The routes that take answers carry Guard.Answers; their handlers ask Take
+// for each answer.
 package limit
 
 import (
@@ -22,6 +22,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/survey"
 )
 
 // The buckets. Requests a second, and how many at once.
@@ -75,21 +76,29 @@ func (g *Guard) Answers(exempt func(echo.Context) bool) echo.MiddlewareFunc {
 
 const contextKey = "waymood.limit"
 
-// Quarantined counts one answer to the placement in the path (:code) and says
-// whether it came above the soft buckets.
-func Quarantined(c echo.Context) bool { return Take(c, c.Param("code")) }
+// On says whether a guard watches over a request. Where it is off, nothing is
+// too fast.
+func On(c echo.Context) bool {
+	_, ok := c.Get(contextKey).(*Guard)
+	return ok
+}
 
-// Take counts one answer to a placement and says whether it came above the
-// soft buckets. On routes without a guard it is false.
-func Take(c echo.Context, code string) bool {
+// Take counts one answer to a placement and says above which of the soft
+// buckets it came: survey.Crowd, survey.Flood. On routes without a guard it is
+// neither.
+func Take(c echo.Context, code string) (d survey.Doubt) {
 	g, ok := c.Get(contextKey).(*Guard)
 	if !ok || len(code) > 64 {
-		return false
+		return 0
 	}
 	address := Sender(c.RealIP())
-	here := g.allow(&g.place, address, strings.ToLower(code))
-	all := g.allow(&g.all, address, "")
-	return !here || !all
+	if !g.allow(&g.place, address, strings.ToLower(code)) {
+		d |= survey.Crowd
+	}
+	if !g.allow(&g.all, address, "") {
+		d |= survey.Flood
+	}
+	return d
 }
 
 // allow takes one from a bucket. The clock is the monotonic one: a server whose

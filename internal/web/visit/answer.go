@@ -15,7 +15,6 @@ import (
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
-	"github.com/waymood/waymood/internal/web/limit"
 )
 
 // Answer is POST /t/{code}: a form with answers. It ends on the thanks page,
@@ -53,12 +52,10 @@ func (p *Pages) Answer(c echo.Context) error {
 	}
 
 	r := p.response(v, id, answers)
-	switch {
-	case v.test != "":
+	if v.test != "" {
 		r.State = survey.Test
-	case form.Get(trapInput) != "" || limit.Quarantined(c):
-		r.State = survey.Quarantined
 	}
+	r.Doubt(p.doubts(c, v, id, form))
 	keep := p.Store.AddResponse
 	if form.Get(replace) != "" && p.ownsForm(token, spot.Placement.Code, id) {
 		keep = p.Store.Correct
