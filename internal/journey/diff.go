@@ -227,7 +227,7 @@ func surveyItems(root string, s *survey.Survey) []item {
 	path := "survey " + s.Key
 	all := []item{{path: path, parent: root, archived: s.Archived, props: []prop{
 		{name: "fields", value: strings.Join(s.Fields, ", ")}, said("consent", s.Consent), said("happy thanks", s.Thanks.Happy),
-		said("unhappy thanks", s.Thanks.Unhappy), ordered("order of questions", order(s.Asked(), func(q *survey.Question) string { return q.Key })),
+		said("neutral thanks", s.Thanks.Neutral), said("unhappy thanks", s.Thanks.Unhappy), ordered("order of questions", order(s.Asked(), func(q *survey.Question) string { return q.Key })),
 	}}}
 	for i := range s.Questions {
 		q := &s.Questions[i]
@@ -238,7 +238,7 @@ func surveyItems(root string, s *survey.Survey) []item {
 		}
 		all = append(all, item{path: question, parent: path, archived: q.Archived || s.Archived, silent: true, props: []prop{
 			{name: "type", value: string(q.Type)}, said("ask", q.Ask), {name: "required", value: strconv.FormatBool(q.Required)}, {name: "max_length", value: length},
-			{name: "show_if", value: q.ShowIf}, {name: "persona", value: strconv.FormatBool(q.Persona)},
+			{name: "show_if", value: q.ShowIf}, {name: "step", value: strconv.FormatBool(q.Step)}, {name: "persona", value: strconv.FormatBool(q.Persona)},
 			ordered("order of options", order(q.Offered(), func(o *survey.Option) string { return o.Key })),
 		}})
 		for _, o := range q.Options {

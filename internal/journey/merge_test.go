@@ -88,6 +88,7 @@ func TestDiff(t *testing.T) {
 		"option":              {change("{key: price, label: {en: Price}}, ", ""), "- option quick.why.price archived (its answers are kept)\n"},
 		"order":               {change("{key: wait, label: {en: Wait}}, {key: price, label: {en: Price}}", "{key: price, label: {en: Price}}, {key: wait, label: {en: Wait}}"), "~ question quick.why: order of options wait, price, staff → price, wait, staff\n"},
 		"question":            {change("      - {key: comment, type: text, ask: {en: More?}}\n", "      - {key: story, type: text, ask: {en: More?}}\n"), "+ question quick.story\n- question quick.comment archived (its answers are kept)\n"},
+		"step":                {change("{key: comment, type: text,", "{key: comment, type: text, step: true,"), "~ question quick.comment: step false → true\n"},
 		"team":                {change("teams: {floor: {mail: floor@example.org}}", ""), "- team floor removed\n"},
 		"event":               {change("events: [{date: 2026-11-01, text: {en: Rival opened}}]", "events: [{date: 2026-11-02, text: {en: Rival opened}}]"), "+ event 2026-11-02\n- event 2026-11-01 removed\n"},
 		"persona":             {change(", {key: b, name: {en: B}}", ""), "- persona b archived (its answers are kept)\n"},

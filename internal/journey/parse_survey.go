@@ -58,8 +58,9 @@ func (r *reader) survey(j *Journey, s *survey.Survey, v value) {
 	}
 	s.Consent = r.wording(o.at("consent"), "the consent of "+what, visitors, maxText)
 	if t := o.at("thanks"); !t.absent() {
-		thanks := r.object(t, "the thanks of "+what, "happy", "unhappy")
+		thanks := r.object(t, "the thanks of "+what, "happy", "neutral", "unhappy")
 		s.Thanks.Happy = r.wording(thanks.at("happy"), "the happy thanks of "+what, visitors, maxText)
+		s.Thanks.Neutral = r.wording(thanks.at("neutral"), "the neutral thanks of "+what, visitors, maxText)
 		s.Thanks.Unhappy = r.wording(thanks.at("unhappy"), "the unhappy thanks of "+what, visitors, maxText)
 	}
 	items := r.list(o.need("questions", what, "list at least one question"), "the questions of "+what)
@@ -87,6 +88,9 @@ func (r *reader) survey(j *Journey, s *survey.Survey, v value) {
 		}
 		if q.Type == survey.Email && len(s.Consent) == 0 && !o.has("consent") {
 			r.wrong(qo.at("type"), `add "consent" to the survey: what is kept and why`, "question %q asks for a mail address, and %s has no consent", q.Key, what)
+		}
+		if q.Step && len(s.Questions) == 0 {
+			r.warn(qo.at("step"), "question %q is the first, so step: true changes nothing there", q.Key)
 		}
 		s.Questions = append(s.Questions, q)
 		objects = append(objects, qo)
@@ -120,7 +124,7 @@ func (r *reader) survey(j *Journey, s *survey.Survey, v value) {
 }
 
 func (r *reader) question(s *survey.Survey, v value) (survey.Question, *object) {
-	o := r.object(v, fmt.Sprintf("a question of survey %q", s.Key), "key", "type", "ask", "required", "options", "max_length", "show_if", "persona")
+	o := r.object(v, fmt.Sprintf("a question of survey %q", s.Key), "key", "type", "ask", "required", "options", "max_length", "show_if", "step", "persona")
 	var q survey.Question
 	if v.Kind != yaml.MappingNode {
 		return q, o
@@ -146,6 +150,7 @@ func (r *reader) question(s *survey.Survey, v value) (survey.Question, *object) 
 	}
 	q.Ask = r.wording(o.need("ask", what, "write the question, such as {en: How was it?}"), "the wording of "+what, visitors, maxText)
 	q.Required = r.boolean(o.at("required"), "required of "+what)
+	q.Step = r.boolean(o.at("step"), "step of "+what)
 	q.Persona = r.boolean(o.at("persona"), "persona of "+what)
 	if q.Persona && q.Type != survey.Choice {
 		r.wrong(o.at("persona"), "make it of type choice", "%s chooses the persona and is of type %s", what, q.Type)

@@ -105,10 +105,10 @@ func TestAnyTextSurvives(t *testing.T) {
 				Key: "2026-11-01", Name: name(), Action: word(), Owner: "no", Reach: &reach, MomentOfTruth: rapid.Bool().Draw(t, "moment"), Survey: "null", Phase: "after",
 				Placements: []Placement{{Code: "123", Channel: QR, Place: name(), Open: &Open{From: "2026-11-01", Hours: []string{"mon 08:00-09:00"}}}},
 			}}}},
-			Surveys: []survey.Survey{{Key: "null", Fields: []string{"plan", "1e3"}, Consent: word(), Thanks: survey.Thanks{Unhappy: word()}, Questions: []survey.Question{
+			Surveys: []survey.Survey{{Key: "null", Fields: []string{"plan", "1e3"}, Consent: word(), Thanks: survey.Thanks{Neutral: word(), Unhappy: word()}, Questions: []survey.Question{
 				{Key: "1", Type: survey.CSAT, Ask: word(), Required: true},
 				{Key: "2", Type: survey.Choices, Ask: word(), ShowIf: "1 <= 3", Options: []survey.Option{{Key: "y", Label: name()}, {Key: "n", Label: name()}}},
-				{Key: "3", Type: survey.ShortText, Ask: word(), MaxLength: 77, ShowIf: "2 has y or 1 == 5"},
+				{Key: "3", Type: survey.ShortText, Ask: word(), MaxLength: 77, Step: true, ShowIf: "2 has y or 1 == 5"},
 			}}},
 		}
 		same(t, j)

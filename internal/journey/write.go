@@ -134,9 +134,10 @@ func (j *Journey) survey(s *survey.Survey) *yaml.Node {
 	n := newMapping()
 	n.put("fields", texts(s.Fields))
 	n.put("consent", j.wording(s.Consent))
-	if len(s.Thanks.Happy)+len(s.Thanks.Unhappy) > 0 {
+	if len(s.Thanks.Happy)+len(s.Thanks.Neutral)+len(s.Thanks.Unhappy) > 0 {
 		t := newMapping()
 		t.put("happy", j.wording(s.Thanks.Happy))
+		t.put("neutral", j.wording(s.Thanks.Neutral))
 		t.put("unhappy", j.wording(s.Thanks.Unhappy))
 		n.put("thanks", t.Node)
 	}
@@ -147,6 +148,7 @@ func (j *Journey) survey(s *survey.Survey) *yaml.Node {
 		m.text("type", string(q.Type))
 		m.put("ask", j.wording(q.Ask))
 		m.truth("required", q.Required)
+		m.truth("step", q.Step)
 		m.truth("persona", q.Persona)
 		if q.MaxLength > 0 {
 			m.number("max_length", float64(q.MaxLength))

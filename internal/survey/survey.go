@@ -16,6 +16,7 @@ type Survey struct {
 // Thanks is what a visitor reads after answering, by how the answer felt.
 type Thanks struct {
 	Happy   Wording `json:"happy,omitempty" yaml:"happy,omitempty"`
+	Neutral Wording `json:"neutral,omitempty" yaml:"neutral,omitempty"`
 	Unhappy Wording `json:"unhappy,omitempty" yaml:"unhappy,omitempty"`
 }
 
@@ -29,6 +30,7 @@ type Question struct {
 	Options   []Option `json:"options,omitempty" yaml:"options,omitempty"`
 	MaxLength int      `json:"max_length,omitempty" yaml:"max_length,omitempty"` // characters; 0 means DefaultMaxLength
 	ShowIf    string   `json:"show_if,omitempty" yaml:"show_if,omitempty"`       // "rating <= 3 and why has wait"
+	Step      bool     `json:"step,omitempty" yaml:"step,omitempty"`             // begins a new step of the survey
 	Persona   bool     `json:"persona,omitempty" yaml:"persona,omitempty"`       // the chosen option is the visitor's persona
 	Archived  bool     `json:"archived,omitempty" yaml:"-"`                      // no longer asked; its answers are kept
 	Rated     bool     `json:"rated,omitempty" yaml:"-"`                         // was the rating once: answers of that time still count by it

@@ -8,7 +8,7 @@ import (
 
 func TestThanks(t *testing.T) {
 	s := newSite(t)
-	for mood, want := range map[string]string{"5": "Wonderful!", "3": "will be read", "1": "We are sorry."} {
+	for mood, want := range map[string]string{"5": "Wonderful!", "3": "Noted.", "1": "We are sorry."} {
 		to := s.post("/t/every", url.Values{"mood": {mood}, "lang": {"en"}}).status(303).Header().Get("Location")
 		r := s.get(to).status(200).has("Thank you", want, `<html lang="en">`, `href="/receipt/`)
 		if got := r.Header().Get("Cache-Control"); got != "no-store" {
@@ -21,7 +21,7 @@ func TestThanks(t *testing.T) {
 	to = s.post("/t/faces", url.Values{"mood": {"1"}, "lang": {"zh-Hant"}}).status(303).Header().Get("Location")
 	s.get(to).has("我們很抱歉")
 	// Without a receipt, or with somebody's invention, there is only thanks.
-	s.get("/t/every/thanks?lang=en").status(200).has("Thank you").lacks("/receipt/")
+	s.get("/t/every/thanks?lang=en").status(200).has("Thank you", "will be read").lacks("/receipt/")
 	s.get("/t/every/thanks?lang=en&r=invented%22%3E%3Cscript%3E").status(200).has("Thank you").lacks("/receipt/", "<script>")
 }
 

@@ -1,6 +1,7 @@
 package visit
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -48,17 +49,14 @@ func (p *Pages) Thanks(c echo.Context) error {
 	if record != nil && err == nil && record.Journey == spot.Journey.Key {
 		view.Receipt = "/receipt/" + url.PathEscape(receipt) + "?lang=" + lang
 		view.Test = record.State == survey.Test
+		thanks := spot.Survey.Thanks
 		switch feeling(spot.Journey, spot.Survey, record) {
 		case mood.Happy:
-			view.Happy, view.Text = true, spot.Survey.Thanks.Happy.In(lang)
-			if view.Text == "" {
-				view.Text = view.T("visit.thanks_happy")
-			}
+			view.Happy, view.Text = true, cmp.Or(thanks.Happy.In(lang), view.T("visit.thanks_happy"))
 		case mood.Unhappy:
-			view.Text = spot.Survey.Thanks.Unhappy.In(lang)
-			if view.Text == "" {
-				view.Text = view.T("visit.thanks_unhappy")
-			}
+			view.Text = cmp.Or(thanks.Unhappy.In(lang), view.T("visit.thanks_unhappy"))
+		default:
+			view.Text = cmp.Or(thanks.Neutral.In(lang), view.Text)
 		}
 	}
 	view.Languages = switches(spot.Journey.Languages, lang, func(tag string) string {
