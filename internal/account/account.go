@@ -27,20 +27,24 @@ type User struct {
 // Scope is what an API key may do.
 type Scope string
 
-// The scopes, each may do what those before it may.
+// The scopes. Read, Write and Admin may each do what those before it may; Kiosk
+// may send answers to one placement and nothing else, since its key lies on a
+// tablet that customers touch.
 const (
 	Read  Scope = "read"
 	Write Scope = "write"
 	Admin Scope = "admin"
+	Kiosk Scope = "kiosk"
 )
 
 // Key is an API key without its secret.
 type Key struct {
-	ID      string // 8 characters, part of the key itself
-	Name    string
-	Scope   Scope
-	Created time.Time
-	Expires time.Time // zero: never
-	Revoked time.Time // zero: not revoked
-	Used    time.Time // last used, to the day; zero: never
+	ID        string // 8 characters, part of the key itself
+	Name      string
+	Scope     Scope
+	Placement string // code of the only placement that a Kiosk may answer for; else ""
+	Created   time.Time
+	Expires   time.Time // zero: never
+	Revoked   time.Time // zero: not revoked
+	Used      time.Time // last used, to the day; zero: never
 }

@@ -253,6 +253,31 @@ func TestKeys(t *testing.T) {
 	})
 }
 
+func TestKioskKeys(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		storetest.Apply(t, s, storetest.Cafe())
+		if _, _, err := s.AddKiosk(t.Context(), "till", "nope", time.Time{}); !errors.Is(err, fault.NotFound) {
+			t.Errorf("a kiosk nowhere: %v", err)
+		}
+		_, secret, err := s.AddKiosk(t.Context(), "till", "Queue-Kiosk", time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		k, err := s.KeyOf(t.Context(), secret)
+		if err != nil || k.Scope != account.Kiosk || k.Placement != "queue-kiosk" || k.Name != "till" {
+			t.Errorf("%+v %v", k, err)
+		}
+		for _, need := range []account.Scope{account.Read, account.Write, account.Admin, account.Kiosk, ""} {
+			if k.Scope.Allows(need) {
+				t.Errorf("a kiosk's key may %s", need)
+			}
+		}
+		if account.Admin.Allows(account.Kiosk) {
+			t.Error("a kiosk's scope is one of the others")
+		}
+	})
+}
+
 // A language that is chosen while the account is taken away brings nothing
 // back.
 func TestSetLanguage(t *testing.T) {

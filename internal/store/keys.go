@@ -12,12 +12,12 @@ import (
 	"github.com/waymood/waymood/internal/fault"
 )
 
-const keyColumns = `id, name, scope, created_at, expires_at, revoked_at, used_day, hash`
+const keyColumns = `id, name, scope, placement, created_at, expires_at, revoked_at, used_day, hash`
 
 func scanKey(scan func(...any) error) (k account.Key, hash []byte, err error) {
 	var created int64
 	var expires, revoked, used sql.NullInt64
-	err = scan(&k.ID, &k.Name, &k.Scope, &created, &expires, &revoked, &used, &hash)
+	err = scan(&k.ID, &k.Name, &k.Scope, &k.Placement, &created, &expires, &revoked, &used, &hash)
 	k.Created, k.Expires, k.Revoked = moment(created), optionalMoment(expires), optionalMoment(revoked)
 	if used.Valid {
 		k.Used = time.Unix(used.Int64*86400, 0).UTC()
@@ -28,7 +28,7 @@ func scanKey(scan func(...any) error) (k account.Key, hash []byte, err error) {
 const (
 	keysSQL      = `select ` + keyColumns + ` from keys order by created_at, id`
 	keySQL       = `select ` + keyColumns + ` from keys where id = $1`
-	addKeySQL    = `insert into keys (id, name, scope, hash, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)`
+	addKeySQL    = `insert into keys (id, name, scope, hash, created_at, expires_at, placement) values ($1, $2, $3, $4, $5, $6, $7)`
 	revokeKeySQL = `update keys set revoked_at = $1 where id = $2 and revoked_at is null`
 	usedKeySQL   = `update keys set used_day = $1 where id = $2`
 )
@@ -47,10 +47,26 @@ func (s *Store) Keys(ctx context.Context) ([]account.Key, error) {
 
 // AddKey makes an API key and returns its secret text, which is not kept.
 func (s *Store) AddKey(ctx context.Context, name string, scope account.Scope, expires time.Time) (account.Key, string, error) {
+	return s.addKey(ctx, account.Key{Name: name, Scope: scope, Expires: expires})
+}
+
+// AddKiosk makes the key of a registered kiosk, which may send answers to the
+// placement with this code only, and returns its secret text, which is not
+// kept; fault.NotFound for a code that is not there. Zero expires is never.
+func (s *Store) AddKiosk(ctx context.Context, name, code string, expires time.Time) (account.Key, string, error) {
+	spot, err := s.Spot(ctx, code)
+	if err != nil {
+		return account.Key{}, "", err
+	}
+	return s.addKey(ctx, account.Key{Name: name, Scope: account.Kiosk, Placement: spot.Placement.Code, Expires: expires})
+}
+
+// addKey gives a key its id, secret and time.
+func (s *Store) addKey(ctx context.Context, k account.Key) (account.Key, string, error) {
 	secret := account.NewKey()
-	k := account.Key{ID: secret.ID, Name: name, Scope: scope, Created: moment(s.now()), Expires: expires}
+	k.ID, k.Created = secret.ID, moment(s.now())
 	err := s.write(ctx, func(tx *tx) error {
-		return tx.exec(addKeySQL, k.ID, k.Name, string(k.Scope), hashOf(secret.Text), milli(k.Created), optional(k.Expires))
+		return tx.exec(addKeySQL, k.ID, k.Name, string(k.Scope), hashOf(secret.Text), milli(k.Created), optional(k.Expires), k.Placement)
 	})
 	if err != nil {
 		return account.Key{}, "", err
