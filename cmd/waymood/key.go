@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/waymood/waymood/internal/account"
@@ -20,25 +21,30 @@ type keyCommand struct {
 
 type keyCreate struct {
 	database
-	Name    string `arg:"" help:"What the key is for."`
-	Scope   string `default:"read" placeholder:"read|write|admin" help:"What it may do; each includes those before it. Default: read."`
-	Expires string `placeholder:"AGE" help:"When it ends: 90d, 12h, 6w, 1y. Default: never."`
-	JSON    bool   `name:"json" help:"As JSON, one object."`
+	Name      string `arg:"" help:"What the key is for."`
+	Scope     string `default:"read" placeholder:"read|write|admin|kiosk" help:"What it may do: read, write and admin include those before them; kiosk sends answers to one placement. Default: read."`
+	Placement string `placeholder:"CODE" help:"The placement of a kiosk, by its code; for the scope kiosk only."`
+	Expires   string `placeholder:"AGE" help:"When it ends: 90d, 12h, 6w, 1y. Default: never."`
+	JSON      bool   `name:"json" help:"As JSON, one object."`
 }
 
 // keyMade is a new key in --json.
 type keyMade struct {
-	ID      string        `json:"id"`
-	Name    string        `json:"name"`
-	Scope   account.Scope `json:"scope"`
-	Expires *time.Time    `json:"expires_at,omitempty"`
-	Key     string        `json:"key"`
+	ID        string        `json:"id"`
+	Name      string        `json:"name"`
+	Scope     account.Scope `json:"scope"`
+	Placement string        `json:"placement,omitempty"`
+	Expires   *time.Time    `json:"expires_at,omitempty"`
+	Key       string        `json:"key"`
 }
 
 func (c *keyCreate) Run(ctx context.Context, a *app) error {
 	scope := account.Scope(c.Scope)
 	if !scope.Valid() {
-		return misused("--scope is %q: write read, write or admin", c.Scope)
+		return misused("--scope is %q: write read, write, admin or kiosk", c.Scope)
+	}
+	if kiosk := scope == account.Kiosk; kiosk != (c.Placement != "") {
+		return misused("--scope kiosk and --placement CODE belong together: a kiosk's key is for one placement")
 	}
 	var expires time.Time
 	if c.Expires != "" {
@@ -49,17 +55,27 @@ func (c *keyCreate) Run(ctx context.Context, a *app) error {
 		expires = a.clock().Add(age)
 	}
 	return c.with(ctx, a, true, func(st *store.Store) error {
-		k, secret, err := st.AddKey(ctx, c.Name, scope, expires)
+		k, secret, err := c.add(ctx, st, scope, expires)
+		if errors.Is(err, fault.NotFound) {
+			return fmt.Errorf("there is no placement %s; `waymood export journey KEY` shows the codes", c.Placement)
+		}
 		if err != nil {
 			return err
 		}
 		if c.JSON {
-			return a.json(keyMade{k.ID, k.Name, k.Scope, moment(k.Expires), secret})
+			return a.json(keyMade{k.ID, k.Name, k.Scope, k.Placement, moment(k.Expires), secret})
 		}
 		a.say("%s", secret)
 		a.warn("This key (%s, scope %s) is shown only now. Send it as Authorization: Bearer …", k.ID, k.Scope)
 		return nil
 	})
+}
+
+func (c *keyCreate) add(ctx context.Context, st *store.Store, scope account.Scope, expires time.Time) (account.Key, string, error) {
+	if scope == account.Kiosk {
+		return st.AddKiosk(ctx, c.Name, c.Placement, expires)
+	}
+	return st.AddKey(ctx, c.Name, scope, expires)
 }
 
 type keyList struct {
@@ -69,13 +85,14 @@ type keyList struct {
 
 // keyLine is a key in --json.
 type keyLine struct {
-	ID      string        `json:"id"`
-	Name    string        `json:"name"`
-	Scope   account.Scope `json:"scope"`
-	Created *time.Time    `json:"created_at"`
-	Expires *time.Time    `json:"expires_at"`
-	Revoked *time.Time    `json:"revoked_at"`
-	Used    *time.Time    `json:"last_used_at"`
+	ID        string        `json:"id"`
+	Name      string        `json:"name"`
+	Scope     account.Scope `json:"scope"`
+	Placement string        `json:"placement,omitempty"`
+	Created   *time.Time    `json:"created_at"`
+	Expires   *time.Time    `json:"expires_at"`
+	Revoked   *time.Time    `json:"revoked_at"`
+	Used      *time.Time    `json:"last_used_at"`
 }
 
 func (c *keyList) Run(ctx context.Context, a *app) error {
@@ -86,8 +103,8 @@ func (c *keyList) Run(ctx context.Context, a *app) error {
 		}
 		lines, rows := make([]keyLine, len(keys)), make([][]string, len(keys))
 		for i, k := range keys {
-			lines[i] = keyLine{k.ID, k.Name, k.Scope, moment(k.Created), moment(k.Expires), moment(k.Revoked), moment(k.Used)}
-			rows[i] = []string{k.ID, k.Name, string(k.Scope), state(!k.Revoked.IsZero(), "revoked"), day(k.Expires, "never"), day(k.Used, "never")}
+			lines[i] = keyLine{k.ID, k.Name, k.Scope, k.Placement, moment(k.Created), moment(k.Expires), moment(k.Revoked), moment(k.Used)}
+			rows[i] = []string{k.ID, k.Name, strings.TrimSpace(string(k.Scope) + " " + k.Placement), state(!k.Revoked.IsZero(), "revoked"), day(k.Expires, "never"), day(k.Used, "never")}
 		}
 		if c.JSON {
 			return a.json(lines)
