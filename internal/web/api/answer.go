@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
-	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
@@ -36,7 +35,7 @@ func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z
 // there already.
 func (h *Handlers) AddResponse(c echo.Context) error {
 	varyByOrigin(c)
-	trusted, err := h.sender(c)
+	from, err := h.sender(c)
 	if err != nil {
 		return err
 	}
@@ -58,7 +57,9 @@ func (h *Handlers) AddResponse(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.judge(c, r, trusted)
+	if err := h.judge(c, r, from); err != nil {
+		return err
+	}
 	k, err := h.Store.AddResponse(ctx, r)
 	if err != nil {
 		return err
@@ -69,14 +70,6 @@ func (h *Handlers) AddResponse(c echo.Context) error {
 		status = http.StatusOK
 	}
 	return c.JSON(status, keptOf(k))
-}
-
-// sender says whether a request that needs no key comes with one that may
-// write. A wrong key is an error all the same: the sender believes to be
-// trusted.
-func (h *Handlers) sender(c echo.Context) (trusted bool, err error) {
-	key, err := h.key(c)
-	return key != nil && key.Scope.Allows(account.Write), err
 }
 
 // check turns what was sent into a response that fits its survey, or says all
@@ -99,6 +92,9 @@ func (h *Handlers) check(s *sent, spot *store.Spot) (*survey.Response, error) {
 		}
 	}
 	answers, err := spot.Survey.ParseJSON(s.answers)
+	if s.partial {
+		err = unfinished(answers, err)
+	}
 	if err != nil {
 		if len(params) == 0 || fault.Params(err) == nil {
 			return nil, err
@@ -133,13 +129,18 @@ func (h *Handlers) check(s *sent, spot *store.Spot) (*survey.Response, error) {
 	return r, nil
 }
 
-// judge sets what follows from who sends: a key is believed, strangers pass
-// the guard.
-func (h *Handlers) judge(c echo.Context, r *survey.Response, trusted bool) {
-	r.Trusted = trusted
-	if !trusted {
+// judge sets what follows from who sends: a key is believed, a kiosk keeps to
+// its placement and its own bucket, strangers pass the guard.
+func (h *Handlers) judge(c echo.Context, r *survey.Response, from sender) error {
+	r.Trusted = from.trusted
+	switch {
+	case from.trusted:
+	case from.kiosk != nil:
+		return from.admit(c, r.Code)
+	default:
 		r.Doubt(limit.Take(c, r.Code))
 	}
+	return nil
 }
 
 func personas(j *journey.Journey) []string {

@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"net/http"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/google/uuid"
@@ -28,7 +29,7 @@ type result struct {
 // AddResponses keeps a batch of answers, each judged on its own, in order.
 func (h *Handlers) AddResponses(c echo.Context) error {
 	varyByOrigin(c)
-	trusted, err := h.sender(c)
+	from, err := h.sender(c)
 	if err != nil {
 		return err
 	}
@@ -36,7 +37,7 @@ func (h *Handlers) AddResponses(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	items, err := readBatch(b)
+	items, sentAt, err := readBatch(b)
 	if err != nil {
 		return err
 	}
@@ -52,11 +53,14 @@ func (h *Handlers) AddResponses(c echo.Context) error {
 		if spot != nil {
 			spots = append(spots, spot)
 		}
+		if err == nil {
+			err = h.judge(c, r, from)
+		}
 		if err != nil {
 			results[i] = h.failed(item, err)
 			continue
 		}
-		h.judge(c, r, trusted)
+		settle(r, sentAt)
 		good, at = append(good, r), append(at, i)
 	}
 	for k, added := range h.Store.AddResponses(ctx, good) {
@@ -109,13 +113,13 @@ func (h *Handlers) failed(item jsontext.Value, err error) result {
 	return r
 }
 
-// readBatch takes a batch apart into its items, which are not looked at yet.
-// A name twice inside an item spoils that item alone.
-func readBatch(b []byte) ([]jsontext.Value, error) {
+// readBatch takes a batch apart into its items, which are not looked at yet,
+// and the time at which its sender's clock says that it was sent, zero for
+// none. A name twice inside an item spoils that item alone.
+func readBatch(b []byte) (items []jsontext.Value, sentAt time.Time, err error) {
 	var (
-		items  []jsontext.Value
-		params []fault.Param
-		seen   bool
+		params      []fault.Param
+		seen, timed bool
 	)
 	d := jsontext.NewDecoder(bytes.NewBuffer(b), jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 	v, err := d.ReadValue()
@@ -124,44 +128,59 @@ func readBatch(b []byte) ([]jsontext.Value, error) {
 		err = end(d)
 	}
 	if err != nil {
-		return nil, broken(err)
+		return nil, sentAt, broken(err)
 	}
 	d = jsontext.NewDecoder(bytes.NewBuffer(v), jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 	if d.PeekKind() != '{' {
-		return nil, invalid([]fault.Param{wrong("", "wrong_type", "a batch is an object with a list of responses")})
+		return nil, sentAt, invalid([]fault.Param{wrong("", "wrong_type", "a batch is an object with a list of responses")})
 	}
 	_, _ = d.ReadToken()
 	for d.PeekKind() != '}' {
 		name, err := d.ReadToken()
 		if err != nil {
-			return nil, broken(err)
+			return nil, sentAt, broken(err)
 		}
 		key := name.String()
 		switch {
+		case key == "sent_at" && timed:
+			return nil, sentAt, fault.New(fault.Broken, "The body cannot be read: sent_at is in it twice.")
+		case key == "sent_at":
+			timed = true
+			v, err := d.ReadValue()
+			if err != nil {
+				return nil, sentAt, broken(err)
+			}
+			got, is := text(v)
+			if t, ok := readTime(got); ok {
+				sentAt = t
+			} else if !is || got != "" {
+				params = append(params, wrong("sent_at", "bad_time", badTime))
+			}
+			continue
 		case key != "responses":
-			params = append(params, wrong(clip(key), "unknown_property", "there is no such property; a batch has only responses"))
+			params = append(params, wrong(clip(key), "unknown_property", "there is no such property; a batch has only responses and sent_at"))
 		case seen:
-			return nil, fault.New(fault.Broken, "The body cannot be read: responses is in it twice.")
+			return nil, sentAt, fault.New(fault.Broken, "The body cannot be read: responses is in it twice.")
 		case d.PeekKind() != '[':
 			params = append(params, wrong("responses", "wrong_type", "must be a list of responses"))
 		default:
 			seen = true
 			if items, err = readItems(d); err != nil {
-				return nil, err
+				return nil, sentAt, err
 			}
 			continue
 		}
 		if err := d.SkipValue(); err != nil {
-			return nil, broken(err)
+			return nil, sentAt, broken(err)
 		}
 	}
 	if !seen && len(params) == 0 {
 		params = append(params, wrong("responses", "required", "send a list of responses"))
 	}
 	if len(params) > 0 {
-		return nil, invalid(params)
+		return nil, sentAt, invalid(params)
 	}
-	return items, nil
+	return items, sentAt, nil
 }
 
 func readItems(d *jsontext.Decoder) ([]jsontext.Value, error) {

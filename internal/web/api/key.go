@@ -40,8 +40,8 @@ func plain(c echo.Context) bool {
 // Trusted says whether a request carries a key that may write. Requests
 // without one are not wrong, only not trusted.
 func (h *Handlers) Trusted(c echo.Context) bool {
-	trusted, _ := h.sender(c)
-	return trusted
+	from, _ := h.sender(c)
+	return from.trusted
 }
 
 // key of a request; nil when it has none. A key in the address is not looked

@@ -29,6 +29,7 @@ type sent struct {
 	respondent string
 	fields     map[string]string
 	answeredAt *time.Time
+	partial    bool // required answers may be missing
 }
 
 // readSent reads one response. The error is fault.Broken for what is no JSON,
@@ -70,12 +71,16 @@ func readSent(b []byte) (*sent, error) {
 			s.respondent = str(name, v, maxRespondent)
 		case "answered_at":
 			if got := str(name, v, maxName); got != "" {
-				t, err := time.Parse(time.RFC3339, got)
-				if err != nil || t.Year() < 1 || t.Year() > 9998 {
-					refuse(name, "bad_time", "must be a time with offset, such as 2026-11-21T10:00:00+08:00")
-				} else {
+				if t, ok := readTime(got); ok {
 					s.answeredAt = &t
+				} else {
+					refuse(name, "bad_time", badTime)
 				}
+			}
+		case "partial":
+			s.partial = v.Kind() == 't'
+			if k := v.Kind(); k != 't' && k != 'f' && k != 'n' {
+				refuse(name, "wrong_type", "must be true or false")
 			}
 		case "answers":
 			s.answers = map[string]json.RawMessage{}
@@ -93,7 +98,7 @@ func readSent(b []byte) (*sent, error) {
 		default:
 			// Tell of the first few; a list of ten thousand helps nobody.
 			if unknown++; unknown <= 20 {
-				refuse(clip(name), "unknown_property", "there is no such property; known are id, code, answers, language, persona, respondent, fields, answered_at")
+				refuse(clip(name), "unknown_property", "there is no such property; known are id, code, answers, language, persona, respondent, fields, answered_at, partial")
 			}
 		}
 	})

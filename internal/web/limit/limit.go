@@ -27,9 +27,10 @@ import (
 
 // The buckets. Requests a second, and how many at once.
 const (
-	hardRate, hardBurst   = 50, 200
-	placeRate, placeBurst = 1, 300
-	allRate, allBurst     = 10, 600
+	hardRate, hardBurst     = 50, 200
+	placeRate, placeBurst   = 1, 300
+	allRate, allBurst       = 10, 600
+	deviceRate, deviceBurst = 10, 2000
 )
 
 // Guard counts what addresses send. Addresses are neither stored nor logged:
@@ -38,20 +39,22 @@ type Guard struct {
 	off  bool
 	seed maphash.Seed
 
-	mu    sync.Mutex
-	hard  buckets
-	place buckets
-	all   buckets
+	mu     sync.Mutex
+	hard   buckets
+	place  buckets
+	all    buckets
+	device buckets
 }
 
 // New makes a guard; off, it lets everything through.
 func New(on bool) *Guard {
 	return &Guard{
-		off:   !on,
-		seed:  maphash.MakeSeed(),
-		hard:  buckets{rate: hardRate, burst: hardBurst},
-		place: buckets{rate: placeRate, burst: placeBurst},
-		all:   buckets{rate: allRate, burst: allBurst},
+		off:    !on,
+		seed:   maphash.MakeSeed(),
+		hard:   buckets{rate: hardRate, burst: hardBurst},
+		place:  buckets{rate: placeRate, burst: placeBurst},
+		all:    buckets{rate: allRate, burst: allBurst},
+		device: buckets{rate: deviceRate, burst: deviceBurst},
 	}
 }
 
