@@ -203,6 +203,7 @@ func (j *Journey) items() []item {
 					{name: "channel", value: string(p.Channel)}, said("place", p.Place), {name: "timezone", value: p.Timezone}, {name: "from", value: open.From},
 					{name: "until", value: open.Until}, {name: "hours", value: strings.Join(open.Hours, "; ")},
 					{name: "origins", value: strings.Join(p.Origins, ", ")}, {name: "ended", value: strconv.FormatBool(p.Ended)},
+					{name: "invited", value: strconv.FormatBool(p.Invited)},
 				}})
 			}
 		}

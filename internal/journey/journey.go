@@ -103,6 +103,7 @@ type Placement struct {
 	Open     *Open          `json:"open,omitempty"`
 	Origins  []string       `json:"origins,omitempty"` // pages that may embed it
 	Ended    bool           `json:"ended,omitempty"`
+	Invited  bool           `json:"invited,omitempty"` // takes answers through invitations only
 	Archived bool           `json:"archived,omitempty"`
 }
 

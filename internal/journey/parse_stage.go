@@ -138,7 +138,7 @@ var codePattern = regexp.MustCompile(`^[a-z0-9-]{3,32}$`)
 
 func (r *reader) placement(j *Journey, v value, of string) Placement {
 	what := "a placement of " + of
-	o := r.object(v, what, "code", "channel", "place", "timezone", "open", "origins", "ended")
+	o := r.object(v, what, "code", "channel", "place", "timezone", "open", "origins", "ended", "invited")
 	var p Placement
 	if v.Kind != yaml.MappingNode {
 		return p
@@ -186,6 +186,10 @@ func (r *reader) placement(j *Journey, v value, of string) Placement {
 		r.warn(o.at("origins"), "%s is of channel %s, and origins are for embed", what, p.Channel)
 	}
 	p.Ended = r.boolean(o.at("ended"), "ended of "+what)
+	p.Invited = r.boolean(o.at("invited"), "invited of "+what)
+	if p.Invited && (p.Channel == QR || p.Channel == Kiosk || p.Channel == Embed) {
+		r.warn(o.at("invited"), "%s is of channel %s, which everyone can open, and takes answers only from those who have an invitation; link or email fits it", what, p.Channel)
+	}
 	return p
 }
 

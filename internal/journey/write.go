@@ -124,6 +124,7 @@ func (j *Journey) touchpoint(t *Touchpoint) *yaml.Node {
 		}
 		m.put("origins", texts(p.Origins))
 		m.truth("ended", p.Ended)
+		m.truth("invited", p.Invited)
 		placements = append(placements, inline(m.Node))
 	}
 	n.put("placements", list(placements))

@@ -28,6 +28,7 @@ type Response struct {
 	ReceivedAt time.Time         // the server's clock
 	Trusted    bool              // sent with a key or imported: AnsweredAt is kept as it is
 	Imported   bool              // from a file: it may be older than the placement's end
+	Admitted   bool              // its form was shown before the placement's end, and comes after it
 	State      State
 	Doubts     Doubt // see (*Response).Doubt
 	Sum        int64 // of the content as sent, see ContentSum; the same id with another sum is a conflict

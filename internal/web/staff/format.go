@@ -2,7 +2,6 @@ package staff
 
 import (
 	"math"
-	"strconv"
 	"strings"
 	"time"
 
@@ -67,37 +66,23 @@ func (pg *page) signed(x float64) string {
 
 func (pg *page) printer() *message.Printer { return message.NewPrinter(textlanguage.Make(pg.Lang)) }
 
-// date writes a day with its year.
-func (pg *page) date(t time.Time) string {
-	return pg.T("staff.date.full", "Day", t.Day(), "Month", pg.month(t), "Year", t.Year())
-}
-
-// day writes a day without its year.
-func (pg *page) day(t time.Time) string {
-	return pg.T("staff.date.short", "Day", t.Day(), "Month", pg.month(t))
-}
-
-func (pg *page) month(t time.Time) string {
-	return pg.T("staff.month.m" + strconv.Itoa(int(t.Month())))
-}
-
 // span writes a period by its first and last day.
 func (pg *page) span(first, last time.Time) string {
 	if first.Equal(last) {
-		return pg.date(last)
+		return pg.Date(last)
 	}
-	from, to := pg.day(first), pg.date(last)
+	from, to := pg.Day(first), pg.Date(last)
 	switch {
 	case first.Year() != last.Year():
-		from = pg.date(first)
+		from = pg.Date(first)
 	case strings.HasPrefix(pg.Lang, "zh"): // the year comes first, and once
-		from, to = pg.date(first), pg.day(last)
+		from, to = pg.Date(first), pg.Day(last)
 	}
-	return pg.T("staff.date.span", "From", from, "To", to)
+	return pg.T("date.span", "From", from, "To", to)
 }
 
 // moment writes a time of day with its date.
 func (pg *page) moment(t time.Time, zone *time.Location) string {
 	t = t.In(zone)
-	return pg.T("staff.date.moment", "Date", pg.day(t), "Time", t.Format("15:04"))
+	return pg.T("date.moment", "Date", pg.Day(t), "Time", t.Format("15:04"))
 }

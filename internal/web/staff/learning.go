@@ -118,7 +118,7 @@ func (pg *page) lesson(l *store.Lesson, on bool) lessonView {
 		return pg.T("staff.learning.of", "N", pg.whole(int64(n)), "Max", pg.whole(int64(l.Tested)), "Share", pg.percent(share)), hundredth(share)
 	}
 	v := lessonView{
-		ID: l.ID, Made: pg.date(l.MadeAt), ISO: l.MadeAt.Format("2006-01-02"),
+		ID: l.ID, Made: pg.Date(l.MadeAt), ISO: l.MadeAt.Format("2006-01-02"),
 		From: pg.answers(int64(l.Pairs)), Tested: pg.answers(int64(l.Tested)),
 		Reliability: pg.percent(l.Reliability), Model: l.Model, Outcome: pg.T("staff.learning.not_better"),
 		Again: on && l.Better, // a lesson that did not read better may not be kept

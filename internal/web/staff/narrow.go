@@ -167,9 +167,9 @@ func (pg *responsesPage) days(q url.Values, ask *store.Query) {
 	ask.From, ask.To = from, to
 	switch {
 	case to == 0:
-		pg.Listed = append(pg.Listed, pg.T("staff.responses.since", "Day", pg.date(from.Time())))
+		pg.Listed = append(pg.Listed, pg.T("staff.responses.since", "Day", pg.Date(from.Time())))
 	case from == 0:
-		pg.Listed = append(pg.Listed, pg.T("staff.responses.until", "Day", pg.date((to-1).Time())))
+		pg.Listed = append(pg.Listed, pg.T("staff.responses.until", "Day", pg.Date((to-1).Time())))
 	default:
 		pg.Listed = append(pg.Listed, pg.span(from.Time(), (to-1).Time()))
 	}

@@ -81,7 +81,7 @@ func (v *viewer) sorry(p *mood.Point, most int) []quoteView {
 
 func (v *viewer) quote(q mood.Quote) quoteView {
 	class := map[mood.Class]string{mood.Unhappy: "unhappy", mood.Neutral: "neutral", mood.Happy: "happy"}[q.Class]
-	return quoteView{Text: q.Text, Lang: q.Language, Class: class, When: v.day(q.AnsweredAt.In(v.m.Journey.Location()))}
+	return quoteView{Text: q.Text, Lang: q.Language, Class: class, When: v.Day(q.AnsweredAt.In(v.m.Journey.Location()))}
 }
 
 // blame is the themes that cost a pain most. Where none has evidence enough to

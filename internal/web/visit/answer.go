@@ -37,11 +37,11 @@ func (p *Pages) Answer(c echo.Context) error {
 		}
 		v.test = token
 	}
-	if p.isClosed(spot) {
-		return p.closed(c, v)
+	if taken, err := p.takes(c, v, form); !taken {
+		return err
 	}
 
-	id, token := p.identity(form, spot)
+	id, token := p.identity(form, v)
 	if to := form.Get(switchInput); to != "" {
 		v.lang = i18n.Match(to, "", spot.Journey.Languages)
 		return p.show(c, http.StatusOK, v, id, token, map[string]string{})
@@ -67,7 +67,7 @@ func (p *Pages) Answer(c echo.Context) error {
 	case errors.Is(err, fault.Conflict):
 		return p.conflict(c, v, id, token)
 	case errors.Is(err, fault.Gone):
-		return p.erasedBefore(c, v)
+		return p.goneBefore(c, v, err)
 	case errors.Is(err, fault.Busy):
 		return p.busy(c, v, id, token, form.Get(replace) != "")
 	}
@@ -87,6 +87,7 @@ func (p *Pages) response(v visit, id uuid.UUID, answers survey.Answers) *survey.
 		Persona:    v.Journey.PersonaOf(v.Survey, answers, v.persona, v.fields),
 		Fields:     v.fields,
 		ReceivedAt: p.Clock(),
+		Admitted:   p.isClosed(v.Spot),
 		Sum:        survey.ContentSum(code, answers, v.lang, v.persona, "", v.fields, nil),
 	}
 }
@@ -98,17 +99,32 @@ func (p *Pages) formLanguage(c echo.Context, spot *store.Spot, form url.Values) 
 }
 
 // identity is the response's id, the page's or, for who posts without one, a
-// random one; and the form token, or "".
-func (p *Pages) identity(form url.Values, spot *store.Spot) (uuid.UUID, string) {
+// new one; and the form token, or "".
+func (p *Pages) identity(form url.Values, v visit) (uuid.UUID, string) {
+	id, token := p.idIn(form, v), form.Get(tokenInput)
+	if id == uuid.Nil {
+		id, token = uuid.New(), ""
+	} else if token != "" || !v.invited.good {
+		return id, token
+	}
+	return id, p.formToken(v.Placement.Code, id, p.Clock())
+}
+
+// idIn is the id that a form's answer has: its invitation's, else the one that
+// it brings; else uuid.Nil.
+func (p *Pages) idIn(form url.Values, v visit) uuid.UUID {
+	if v.invited.good {
+		return v.invited.id
+	}
 	sent := form.Get(idInput)
-	if sent == "" && !asks(spot.Survey, "id") { // as scripts name it
+	if sent == "" && !asks(v.Survey, "id") { // as scripts name it
 		sent = form.Get("id")
 	}
-	if id, err := uuid.Parse(sent); err == nil && id != uuid.Nil {
-		return id, form.Get(tokenInput)
+	id, err := uuid.Parse(sent)
+	if err != nil {
+		return uuid.Nil
 	}
-	id := uuid.New()
-	return id, p.formToken(spot.Placement.Code, id, p.Clock())
+	return id
 }
 
 // typed is what a form brings for the survey's questions, fit to be shown.

@@ -304,7 +304,7 @@ func TestBusy(t *testing.T) {
 		spot := spotOfStore(t, s, c.Param("code"))
 		v := s.pages.brought(spot, "uk", form)
 		v.entered = typed(spot.Survey, form)
-		id, token := s.pages.identity(form, spot)
+		id, token := s.pages.identity(form, visit{Spot: spot})
 		return s.pages.busy(c, v, id, token, false)
 	})
 	form := s.get("/t/every?lang=uk&order=A-12").form()

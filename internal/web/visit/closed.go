@@ -12,9 +12,10 @@ import (
 // message is a page that only says something, with at most one way on.
 type message struct {
 	page
-	Text string
-	Next string // words of the link, or ""
-	Link string
+	Text  string
+	Next  string // words of the link, or ""
+	Link  string
+	Typed []pair // what the visitor wrote and could not send: question and text
 }
 
 func (p *Pages) message(v visit, title, text string, args ...any) *message {
@@ -22,6 +23,11 @@ func (p *Pages) message(v visit, title, text string, args ...any) *message {
 	m.uses = cssSay
 	m.Journey, m.Heading = v.Journey.Name.In(v.lang), m.T(title)
 	m.Title, m.Text = m.Heading+" – "+m.Journey, m.T(text, args...)
+	if m.Typed = v.typed(); len(m.Typed) > 0 {
+		m.uses |= cssReceipt
+		return m // in another language it would be lost
+	}
+	v.entered = nil // answers do not belong into an address
 	m.Languages = switches(v.Journey.Languages, v.lang, func(tag string) string { return "?" + v.query(tag).Encode() })
 	return m
 }
@@ -40,8 +46,14 @@ func (p *Pages) closed(c echo.Context, v visit) error {
 	m := p.message(v, "visit.closed_title", "visit.closed")
 	if o := v.Placement.Open; o != nil && !v.Placement.Ended {
 		from, err := journey.ParseDay(o.From)
-		if today := journey.DayOf(p.Clock(), v.Placement.Location(v.Journey.Location())); err == nil && today < from {
-			m = p.message(v, "visit.not_yet_title", "visit.not_yet", "Date", from.String())
+		until, ends := journey.ParseDay(o.Until)
+		today := journey.DayOf(p.Clock(), v.Placement.Location(v.Journey.Location()))
+		voice := p.Catalog.In(v.lang)
+		switch {
+		case err == nil && today < from:
+			m = p.message(v, "visit.not_yet_title", "visit.not_yet", "Date", voice.Date(from.Time()))
+		case ends == nil && today > until:
+			m = p.message(v, "visit.closed_title", "link.closed_since", "Date", voice.Date(until.Time()))
 		}
 	}
 	return p.render(c, http.StatusGone, "visit/message", m)
@@ -57,10 +69,25 @@ func (p *Pages) testOver(c echo.Context, v visit) error {
 	return p.render(c, http.StatusGone, "visit/message", m)
 }
 
-// erasedBefore is the answer to a form whose answer its visitor has erased.
-func (p *Pages) erasedBefore(c echo.Context, v visit) error {
+// goneBefore is the answer to a form whose answer its visitor has erased.
+func (p *Pages) goneBefore(c echo.Context, v visit, why error) error {
+	if v.invited.good {
+		return p.used(c, v, why)
+	}
 	m := p.message(v, "visit.erased_before_title", "visit.erased_before")
 	m.Languages = nil
 	m.Next, m.Link = m.T("visit.new_answer"), "/t/"+v.Placement.Code+"?lang="+v.lang
 	return p.render(c, http.StatusGone, "visit/message", m)
+}
+
+// typed is what the visitor has written so far, to be shown where it cannot be
+// sent any more.
+func (v *visit) typed() []pair {
+	var all []pair
+	for q := range v.Survey.Asked() {
+		if words := v.entered.first(q.Key); words != "" && q.Type.IsText() {
+			all = append(all, pair{q.Ask.In(v.lang), words})
+		}
+	}
+	return all
 }

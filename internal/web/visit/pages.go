@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/i18n"
+	"github.com/waymood/waymood/internal/invitation"
 	"github.com/waymood/waymood/internal/store"
 )
 
@@ -29,6 +30,7 @@ type Pages struct {
 	Config
 	styles *stylesheets
 	forms  signer // of the survey pages' forms
+	invite invitation.Signer
 	tests  signer // of staff's test links
 	ready  readyPages
 	spoken choices
@@ -43,6 +45,7 @@ func New(c Config) *Pages {
 		Config: c,
 		styles: readStyles(),
 		forms:  signer{c.Store.Secret("form")},
+		invite: invitation.NewSigner(c.Store.Secret("invite")),
 		tests:  signer{c.Store.Secret("test")},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
+	"github.com/waymood/waymood/internal/invitation"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
 )
@@ -18,6 +19,7 @@ const (
 	tokenInput  = "_token"
 	trapInput   = "_homepage" // people leave it empty, simple bots don't
 	testInput   = "_test"
+	inviteInput = "_invitation"
 	switchInput = "_switch" // show the form in another language
 	replace     = "_replace"
 )
@@ -48,6 +50,7 @@ type visit struct {
 	persona string
 	fields  map[string]string
 	test    string // a good test token, or ""
+	invited invited
 	entered entered
 }
 
@@ -62,12 +65,13 @@ func (p *Pages) brought(spot *store.Spot, lang string, sent url.Values) visit {
 		fields[name] = sent.Get(name)
 	}
 	v.fields = spot.Survey.KeepFields(fields)
+	p.readInvitation(&v, sent)
 	return v
 }
 
 // plain is true when a page is the same for everybody.
 func (v *visit) plain() bool {
-	return v.persona == "" && v.test == "" && len(v.fields) == 0 && len(v.entered) == 0
+	return v.persona == "" && v.test == "" && v.invited.token == "" && len(v.fields) == 0 && len(v.entered) == 0
 }
 
 // Survey is GET /t/{code}: the survey of a placement.
@@ -79,8 +83,8 @@ func (p *Pages) Survey(c echo.Context) error {
 	if c.Request().URL.RawQuery == "" { // as nearly all come, from a code on a wall
 		lang := p.spoken.match(c.Request().Header.Get("Accept-Language"), spot.Journey.Languages)
 		v := visit{Spot: spot, lang: lang}
-		if p.isClosed(spot) {
-			return p.closed(c, v)
+		if taken, err := p.takes(c, v, nil); !taken {
+			return err
 		}
 		return p.same(c, v)
 	}
@@ -92,15 +96,15 @@ func (p *Pages) Survey(c echo.Context) error {
 		}
 		v.test = token
 	}
-	if p.isClosed(spot) {
-		return p.closed(c, v)
+	if taken, err := p.takes(c, v, nil); !taken {
+		return err
 	}
 	v.entered = enteredBy(spot.Survey.Prefill(query))
 
 	if v.plain() {
 		return p.same(c, v)
 	}
-	id, made := uuid.New(), p.Clock()
+	id, made := v.newID(), p.Clock()
 	if len(v.entered) > 0 { // what comes filled in can be sent at once
 		made = made.Add(-leastTime)
 	}
@@ -197,6 +201,9 @@ func (v *visit) hidden() []pair {
 	if v.test != "" {
 		in = append(in, pair{testInput, v.test})
 	}
+	if v.invited.token != "" {
+		in = append(in, pair{inviteInput, v.invited.token})
+	}
 	return in
 }
 
@@ -214,6 +221,9 @@ func (v *visit) query(lang string) url.Values {
 	}
 	if v.test != "" {
 		q.Set("test", v.test)
+	}
+	if v.invited.token != "" {
+		q.Set(invitation.Parameter, v.invited.token)
 	}
 	q.Set("lang", lang)
 	return q

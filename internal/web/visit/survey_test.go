@@ -140,7 +140,7 @@ func TestCodes(t *testing.T) {
 	s.get("/t/nothere", "Accept-Language", "uk").status(404).has("Тут нічого немає", `<html lang="uk">`, "ref-1")
 	s.get("/t/ended?lang=en").status(410).has("This survey is closed")
 	s.get("/t/over?lang=en").status(410).has("This survey is closed")
-	s.get("/t/later?lang=en").status(410).has("not opened yet", "2090-01-01")
+	s.get("/t/later?lang=en").status(410).has("not opened yet", "1 January 2090")
 	s.post("/t/ended", url.Values{"mood": {"3"}, "lang": {"en"}}).status(410).has("This survey is closed")
 	s.post("/t/nothere", url.Values{"mood": {"3"}}).status(404)
 }
