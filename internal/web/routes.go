@@ -35,6 +35,7 @@ func route(e *echo.Echo, p parts) {
 	e.GET("/t/:code/thanks", v.Thanks)
 	e.GET("/t/:code/qr.svg", v.QRSVG)
 	e.GET("/t/:code/qr.png", v.QRPNG)
+	e.GET("/t/:code/poster", v.Poster)
 	e.GET("/receipt/:receipt", v.Receipt)
 	e.POST("/receipt/:receipt", v.Erase)
 

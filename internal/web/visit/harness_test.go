@@ -62,6 +62,7 @@ func newSite(t testing.TB, journeys ...*journey.Journey) *site {
 	e.GET("/t/:code/thanks", v.Thanks)
 	e.GET("/t/:code/qr.svg", v.QRSVG)
 	e.GET("/t/:code/qr.png", v.QRPNG)
+	e.GET("/t/:code/poster", v.Poster)
 	e.GET("/receipt/:receipt", v.Receipt)
 	e.POST("/receipt/:receipt", v.Erase)
 	return s

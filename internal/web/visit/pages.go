@@ -23,6 +23,10 @@ type Config struct {
 	Catalog   *i18n.Catalog
 	PublicURL *url.URL
 	Clock     func() time.Time
+
+	// OnlyHere says that the public URL leads nowhere from another machine, so
+	// that no poster with it is to be printed.
+	OnlyHere bool
 }
 
 // Pages are the handlers of the visitors' addresses.

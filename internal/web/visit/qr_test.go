@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/waymood/waymood/internal/web/poster"
 )
 
 func TestQR(t *testing.T) {
@@ -38,15 +40,15 @@ func TestQR(t *testing.T) {
 
 // TestQRQuietZone: four modules of white all around.
 func TestQRQuietZone(t *testing.T) {
-	modules, err := QRCode("https://feedback.example.org/t/k7q2x")
+	code, err := poster.Encode("https://feedback.example.org/t/k7q2x", false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := len(modules)
+	modules, n := code.Modules, len(code.Modules)
 	if !modules[0][0] || !modules[0][n-1] || !modules[n-1][0] {
 		t.Fatal("the corners are not dark: the code has a border of its own")
 	}
-	drawing := QRDrawing(modules, 400)
+	drawing := code.SVG(400, nil)
 	if !strings.Contains(drawing, `viewBox="0 0 `+strconv.Itoa(n+8)+" ") || !strings.Contains(drawing, `d="M4 4h7`) {
 		t.Errorf("%.300s", drawing)
 	}

@@ -28,7 +28,7 @@ type pages map[string]*template.Template
 func parsePages(t testing.TB) pages {
 	t.Helper()
 	found := pages{}
-	for _, name := range []string{"survey", "again", "message", "problem", "thanks", "receipt"} {
+	for _, name := range []string{"survey", "again", "message", "problem", "thanks", "receipt", "poster"} {
 		tmpl, err := template.New(name+".html").
 			Funcs(template.FuncMap{"static": func(s string) string { return "/static/" + s }}).
 			ParseFS(templates.FS, "visit/"+name+".html", "visit/_*.html")
