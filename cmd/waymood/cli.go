@@ -8,6 +8,7 @@ type commands struct {
 	Apply   applyCommand   `cmd:"" help:"Create or change journeys from YAML files."`
 	Export  exportCommand  `cmd:"" help:"Write a journey as YAML, or answers as CSV or JSON Lines."`
 	Import  importCommand  `cmd:"" help:"Read answers from a CSV or JSON Lines file."`
+	Invite  inviteCommand  `cmd:"" help:"Make links with which one person each answers once, as CSV."`
 	Score   scoreCommand   `cmd:"" help:"Score the texts that wait, once."`
 	Learn   learnCommand   `cmd:"" help:"Learn from the installation's own rated texts, as every night, and list what was learnt."`
 	Class   classCommand   `cmd:"" name:"classify" help:"Say what texts feel: one text a line in, one JSON object a line out."`

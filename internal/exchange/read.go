@@ -33,7 +33,25 @@ type record struct {
 // JSON Lines. A CSV may be separated by commas, semicolons or tabs.
 func NewReader(src io.Reader) (*Reader, error) {
 	r := &Reader{buf: bufio.NewReaderSize(src, 64<<10), line: 1}
-	head, err := r.buf.Peek(3)
+	head, err := beginning(r.buf)
+	if err != nil {
+		return nil, err
+	}
+	switch start := bytes.TrimLeft(head, " \t\r\n"); {
+	case start[0] == '{':
+		r.format = JSONL
+		return r, nil
+	case start[0] == '[':
+		return nil, &RowError{Line: 1, Reason: "the file is a JSON list; write one object a line instead"}
+	}
+	r.format = CSV
+	return r, r.header(separator(bytes.TrimLeft(head, "\r\n")))
+}
+
+// beginning is the first bytes of a file of text, after its byte order mark,
+// unread. It is not empty. Files of other kinds are a *RowError.
+func beginning(buf *bufio.Reader) ([]byte, error) {
+	head, err := buf.Peek(3)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
@@ -44,23 +62,16 @@ func NewReader(src io.Reader) (*Reader, error) {
 		return nil, &RowError{Line: 1, Reason: "the file is a workbook or an archive; save it as CSV UTF-8"}
 	}
 	if string(head) == "\uFEFF" {
-		r.buf.Discard(len(head))
+		buf.Discard(len(head))
 	}
-	head, err = r.buf.Peek(32 << 10)
+	head, err = buf.Peek(32 << 10)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	switch start := bytes.TrimLeft(head, " \t\r\n"); {
-	case len(start) == 0:
+	if len(bytes.TrimLeft(head, " \t\r\n")) == 0 {
 		return nil, &RowError{Line: 1, Reason: "the file is empty"}
-	case start[0] == '{':
-		r.format = JSONL
-		return r, nil
-	case start[0] == '[':
-		return nil, &RowError{Line: 1, Reason: "the file is a JSON list; write one object a line instead"}
 	}
-	r.format = CSV
-	return r, r.header(separator(bytes.TrimLeft(head, "\r\n")))
+	return head, nil
 }
 
 // Unknown are columns that mean nothing here and are ignored; of JSON Lines,

@@ -53,7 +53,7 @@ func (w *Writer) Write(r *Row) error {
 	}
 	cells = append(cells, disarm(fieldsText(r.Fields)), intText(r.Rating), disarm(r.Text), floatText(r.Sentiment), disarm(r.SentimentLabel),
 		disarm(r.SentimentModel), floatText(r.Mood), boolText(r.Included))
-	return w.record(cells)
+	return line(w.w, cells)
 }
 
 // Flush writes what is still buffered; a CSV without rows gets its header.
@@ -80,25 +80,25 @@ func (w *Writer) header() error {
 	for i := range names {
 		names[i] = disarm(names[i])
 	}
-	return w.record(names)
+	return line(w.w, names)
 }
 
-// record writes a line as RFC 4180 says. Cells with a semicolon or a tab are
+// line writes a record as RFC 4180 says. Cells with a semicolon or a tab are
 // quoted too: some programs separate by those.
-func (w *Writer) record(cells []string) error {
+func line(w *bufio.Writer, cells []string) error {
 	for i, c := range cells {
 		if i > 0 {
-			w.w.WriteByte(',')
+			w.WriteByte(',')
 		}
 		if strings.ContainsAny(c, ",;\"\r\n\t") || strings.HasPrefix(c, " ") || strings.HasSuffix(c, " ") {
-			w.w.WriteByte('"')
-			w.w.WriteString(strings.ReplaceAll(c, `"`, `""`))
-			w.w.WriteByte('"')
+			w.WriteByte('"')
+			w.WriteString(strings.ReplaceAll(c, `"`, `""`))
+			w.WriteByte('"')
 		} else {
-			w.w.WriteString(c)
+			w.WriteString(c)
 		}
 	}
-	_, err := w.w.WriteString("\r\n") // a bufio.Writer keeps its first error
+	_, err := w.WriteString("\r\n") // a bufio.Writer keeps its first error
 	return err
 }
 

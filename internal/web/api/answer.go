@@ -57,7 +57,7 @@ func (h *Handlers) AddResponse(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.judge(c, r, from); err != nil {
+	if err := h.judge(c, r, spot, from); err != nil {
 		return err
 	}
 	k, err := h.Store.AddResponse(ctx, r)
@@ -130,11 +130,15 @@ func (h *Handlers) check(s *sent, spot *store.Spot) (*survey.Response, error) {
 }
 
 // judge sets what follows from who sends: a key is believed, a kiosk keeps to
-// its placement and its own bucket, strangers pass the guard.
-func (h *Handlers) judge(c echo.Context, r *survey.Response, from sender) error {
+// its placement and its own bucket, strangers pass the guard. Invitations are
+// for forms: a receipt is told to who sends the same answer again, and a link
+// that was forwarded must not find it by guessing.
+func (h *Handlers) judge(c echo.Context, r *survey.Response, spot *store.Spot, from sender) error {
 	r.Trusted = from.trusted
 	switch {
 	case from.trusted:
+	case spot.Placement.Invited:
+		return fault.New(fault.Forbidden, "This placement takes answers from invited visitors' forms only, and from keys of the scope write.")
 	case from.kiosk != nil:
 		return from.admit(c, r.Code)
 	default:

@@ -54,7 +54,7 @@ func (h *Handlers) AddResponses(c echo.Context) error {
 			spots = append(spots, spot)
 		}
 		if err == nil {
-			err = h.judge(c, r, from)
+			err = h.judge(c, r, spot, from)
 		}
 		if err != nil {
 			results[i] = h.failed(item, err)

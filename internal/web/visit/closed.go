@@ -24,7 +24,7 @@ func (p *Pages) message(v visit, title, text string, args ...any) *message {
 	m.Journey, m.Heading = v.Journey.Name.In(v.lang), m.T(title)
 	m.Title, m.Text = m.Heading+" – "+m.Journey, m.T(text, args...)
 	if m.Typed = v.typed(); len(m.Typed) > 0 {
-		m.uses |= cssReceipt
+		m.uses |= cssForm | cssReceipt
 		return m // in another language it would be lost
 	}
 	v.entered = nil // answers do not belong into an address
