@@ -81,7 +81,7 @@ func compress() echo.MiddlewareFunc {
 				return true
 			}
 			switch p := c.Path(); p {
-			case "/t/:code":
+			case "/t/:code", "/t/:code/frame":
 				return true
 			case "/healthz", "/readyz", "/static/*", "/embed.js", "/api/v1/responses":
 				return c.Request().Method != http.MethodGet || p != "/api/v1/responses"

@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/i18n"
 )
 
 // TestStatuses looks at what is no handler's business.
@@ -191,7 +192,11 @@ func TestPacked(t *testing.T) {
 
 func TestFiles(t *testing.T) {
 	h := newHouse(t)
-	all, err := readFiles()
+	catalog, err := i18n.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := readFiles(catalog)
 	if err != nil {
 		t.Fatal(err)
 	}

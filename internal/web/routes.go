@@ -27,12 +27,14 @@ func route(e *echo.Echo, p parts) {
 	e.GET("/healthz", alive)
 	e.GET("/readyz", ready(p.store, p.stopping))
 	e.GET("/static/*", p.files.serve)
+	e.GET("/embed.js", p.files.embed)
 
 	// Visitors: no cookie, no login in sight.
 	v := p.visit
 	e.GET("/t/:code", v.Survey)
 	e.POST("/t/:code", v.Answer, p.limits.Answers(nil))
 	e.GET("/t/:code/thanks", v.Thanks)
+	e.GET("/t/:code/frame", v.Survey)
 	e.GET("/t/:code/qr.svg", v.QRSVG)
 	e.GET("/t/:code/qr.png", v.QRPNG)
 	e.GET("/t/:code/poster", v.Poster)

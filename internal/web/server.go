@@ -58,7 +58,7 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := readFiles()
+	files, err := readFiles(catalog)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func (p *Pages) Answer(c echo.Context) error {
 		return err
 	}
 	v := p.brought(spot, p.formLanguage(c, spot, form), form)
-	v.entered = typed(spot.Survey, form)
+	v.entered, v.frame = typed(spot.Survey, form), framed(c)
 	if token := form.Get(testInput); token != "" {
 		if !CheckTestToken(p.tests.secret, spot.Placement.Code, token, p.Clock()) {
 			return p.testOver(c, v)
@@ -152,5 +152,5 @@ func typed(s *survey.Survey, form url.Values) entered {
 func (p *Pages) thank(c echo.Context, v visit, kept store.Kept) error {
 	to := "/t/" + v.Placement.Code + "/thanks?r=" + url.QueryEscape(kept.Receipt) + "&lang=" + url.QueryEscape(v.lang)
 	c.Response().Header().Set("Cache-Control", "no-store")
-	return c.Redirect(http.StatusSeeOther, to)
+	return c.Redirect(http.StatusSeeOther, v.stay(to))
 }

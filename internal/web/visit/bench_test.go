@@ -20,7 +20,7 @@ func BenchmarkPage(b *testing.B) {
 	s := newSite(b)
 	s.echo.GET("/hello", func(c echo.Context) error { return c.String(http.StatusOK, "Hello, World!") })
 	s.get("/t/faces", "Accept-Language", "uk")
-	key := readyKey{"faces", "uk"}
+	key := readyKey{code: "faces", lang: "uk"}
 	blob := s.pages.ready.get(key, spotOfStore(b, s, "faces").Journey).packed(nil, someID, "")
 	s.echo.GET("/blob", func(c echo.Context) error { return c.Blob(http.StatusOK, "text/html", blob) })
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -19,7 +19,7 @@ type message struct {
 }
 
 func (p *Pages) message(v visit, title, text string, args ...any) *message {
-	m := &message{page: p.newPage(v.lang)}
+	m := &message{page: p.pageOf(&v)}
 	m.uses = cssSay
 	m.Journey, m.Heading = v.Journey.Name.In(v.lang), m.T(title)
 	m.Title, m.Text = m.Heading+" – "+m.Journey, m.T(text, args...)
@@ -76,7 +76,7 @@ func (p *Pages) goneBefore(c echo.Context, v visit, why error) error {
 	}
 	m := p.message(v, "visit.erased_before_title", "visit.erased_before")
 	m.Languages = nil
-	m.Next, m.Link = m.T("visit.new_answer"), "/t/"+v.Placement.Code+"?lang="+v.lang
+	m.Next, m.Link = m.T("visit.new_answer"), v.stay("/t/"+v.Placement.Code+"?lang="+v.lang)
 	return p.render(c, http.StatusGone, "visit/message", m)
 }
 

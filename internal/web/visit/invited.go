@@ -134,6 +134,6 @@ func (p *Pages) invitedOnly(c echo.Context, v visit) error {
 // without offers to answer without an invitation, where that is possible.
 func (p *Pages) without(m *message, v visit) {
 	if !v.Placement.Invited && !p.isClosed(v.Spot) {
-		m.Next, m.Link = m.T("link.without"), "/t/"+v.Placement.Code+"?lang="+v.lang
+		m.Next, m.Link = m.T("link.without"), v.stay("/t/"+v.Placement.Code+"?lang="+v.lang)
 	}
 }

@@ -60,6 +60,7 @@ type page struct {
 	styles    *stylesheets
 	uses      parts  // of the styles
 	framers   string // who may show the page in a frame; "" for nobody
+	Frame     *frame // nil for a page of its own
 	Title     string
 	Journey   string // who asks
 	Heading   string

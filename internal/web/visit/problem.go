@@ -17,7 +17,14 @@ type problem struct {
 // the link or the browser.
 func (p *Pages) Problem(c echo.Context, status int, reference string) error {
 	lang := languageOf(c, anyLanguage())
-	return p.render(c, status, "visit/problem", p.newProblem(lang, status, reference))
+	m := p.newProblem(lang, status, reference)
+	if framed(c) {
+		// Where not even the placement can be read, nobody may show the page.
+		if spot, err := p.Store.Spot(c.Request().Context(), c.Param("code")); err == nil {
+			m.stand(spot)
+		}
+	}
+	return p.render(c, status, "visit/problem", m)
 }
 
 // newProblem is the page's struct for a status; statuses without words of

@@ -28,7 +28,10 @@ type readyPages struct {
 	pages map[readyKey]*readyPage
 }
 
-type readyKey struct{ code, lang string }
+type readyKey struct {
+	code, lang string
+	frame      bool
+}
 
 // get is the ready page of a placement, if it was made from this very
 // revision of the journey: a new revision is a new pointer.

@@ -63,7 +63,7 @@ type again struct {
 }
 
 func (p *Pages) again(v visit, id uuid.UUID, token, title, text, send string) *again {
-	a := &again{page: p.newPage(v.lang), Action: "/t/" + v.Placement.Code, Test: v.test != ""}
+	a := &again{page: p.pageOf(&v), Action: v.stay("/t/" + v.Placement.Code), Test: v.test != ""}
 	a.uses = cssNote | cssPlain
 	a.Heading, a.Journey = a.T(title), v.Journey.Name.In(v.lang)
 	a.Title = a.Heading + " – " + a.Journey
@@ -98,6 +98,6 @@ func (p *Pages) conflict(c echo.Context, v visit, id uuid.UUID, token string) er
 	}
 	a := p.again(v, id, token, "visit.conflict_title", "visit.conflict", "visit.conflict_new")
 	a.Replace = true
-	a.Other, a.OtherLink = a.T("visit.conflict_old"), "/t/"+code+"/thanks?lang="+v.lang
+	a.Other, a.OtherLink = a.T("visit.conflict_old"), v.stay("/t/"+code+"/thanks?lang="+v.lang)
 	return p.render(c, http.StatusConflict, "visit/again", a)
 }

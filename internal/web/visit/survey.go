@@ -50,6 +50,7 @@ type visit struct {
 	persona string
 	fields  map[string]string
 	test    string // a good test token, or ""
+	frame   bool   // in the page of another site
 	invited invited
 	entered entered
 }
@@ -82,7 +83,7 @@ func (p *Pages) Survey(c echo.Context) error {
 	}
 	if c.Request().URL.RawQuery == "" { // as nearly all come, from a code on a wall
 		lang := p.spoken.match(c.Request().Header.Get("Accept-Language"), spot.Journey.Languages)
-		v := visit{Spot: spot, lang: lang}
+		v := visit{Spot: spot, lang: lang, frame: framed(c)}
 		if taken, err := p.takes(c, v, nil); !taken {
 			return err
 		}
@@ -90,6 +91,7 @@ func (p *Pages) Survey(c echo.Context) error {
 	}
 	query := c.QueryParams()
 	v := p.brought(spot, languageOf(c, spot.Journey.Languages), query)
+	v.frame = framed(c)
 	if token := query.Get("test"); token != "" && !asks(spot.Survey, "test") {
 		if !CheckTestToken(p.tests.secret, spot.Placement.Code, token, p.Clock()) {
 			return p.testOver(c, v)
@@ -122,7 +124,7 @@ func keep(c echo.Context) { c.Response().Header().Set("Cache-Control", "private,
 func (p *Pages) same(c echo.Context, v visit) error {
 	id := uuid.New()
 	token := p.formToken(v.Placement.Code, id, p.Clock())
-	key := readyKey{v.Placement.Code, v.lang}
+	key := readyKey{v.Placement.Code, v.lang, v.frame}
 	ready := p.ready.get(key, v.Journey)
 	if ready == nil {
 		view := p.view(v, id, token, nil)
@@ -145,8 +147,8 @@ func (p *Pages) same(c echo.Context, v visit) error {
 func (p *Pages) view(v visit, id uuid.UUID, token string, wrong map[string]string) *surveyPage {
 	name, who := v.Touchpoint.Name.In(v.lang), v.Journey.Name.In(v.lang)
 	view := &surveyPage{
-		page:    p.newPage(v.lang),
-		Action:  "/t/" + v.Placement.Code,
+		page:    p.pageOf(&v),
+		Action:  v.stay("/t/" + v.Placement.Code),
 		Test:    v.test != "",
 		Hidden:  v.hidden(),
 		Buttons: wrong != nil,
@@ -224,6 +226,9 @@ func (v *visit) query(lang string) url.Values {
 	}
 	if v.invited.token != "" {
 		q.Set(invitation.Parameter, v.invited.token)
+	}
+	if v.frame {
+		q.Set(frameInput, "yes")
 	}
 	q.Set("lang", lang)
 	return q

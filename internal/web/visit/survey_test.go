@@ -129,7 +129,7 @@ func TestPrefill(t *testing.T) {
 	s.get("/t/every?"+q.Encode()).status(200).has(`<html lang="uk">`, `name="mood" value="4" checked`, `name="order" value="A-12"`)
 	// Nonsense is left out, and the page stays as quick as the plain one.
 	s.get("/t/every?mood=17&persona=nobody&found=maybe&x=y").status(200).lacks(`" checked`, "nobody", "maybe")
-	if s.pages.ready.get(readyKey{"every", "zh-Hant"}, spotOfStore(t, s, "every").Journey) == nil {
+	if s.pages.ready.get(readyKey{code: "every", lang: "zh-Hant"}, spotOfStore(t, s, "every").Journey) == nil {
 		t.Error("the plain page is not kept")
 	}
 }
@@ -159,7 +159,7 @@ func TestNewRevision(t *testing.T) {
 func TestReadyPagesAreBounded(t *testing.T) {
 	var r readyPages
 	for i := range maxReady + 50 {
-		r.put(readyKey{string(rune(i + 1000)), "en"}, &readyPage{})
+		r.put(readyKey{code: string(rune(i + 1000)), lang: "en"}, &readyPage{})
 	}
 	if len(r.pages) != maxReady {
 		t.Errorf("%d pages are kept", len(r.pages))

@@ -41,13 +41,17 @@ func (p *Pages) Thanks(c echo.Context) error {
 			return err
 		}
 	}
-	view := &thanksPage{page: p.newPage(lang)}
+	v := visit{Spot: spot, lang: lang, frame: framed(c)}
+	view := &thanksPage{page: p.pageOf(&v)}
 	view.uses = cssSay | cssNote
 	view.Journey, view.Heading = spot.Journey.Name.In(lang), view.T("visit.thanks_title")
 	view.Title = view.Heading + " – " + view.Journey
 	view.Text = view.T("visit.thanks_neutral")
 	if record != nil && err == nil && record.Journey == spot.Journey.Key {
 		view.Receipt = "/receipt/" + url.PathEscape(receipt) + "?lang=" + lang
+		if view.Frame != nil {
+			view.Frame.Said = "answered"
+		}
 		view.Test = record.State == survey.Test
 		thanks := spot.Survey.Thanks
 		switch feeling(spot.Journey, spot.Survey, record) {
@@ -64,7 +68,7 @@ func (p *Pages) Thanks(c echo.Context) error {
 		if view.Receipt != "" {
 			q.Set("r", receipt)
 		}
-		return "?" + q.Encode()
+		return v.stay("?" + q.Encode())
 	})
 	return p.render(c, http.StatusOK, "visit/thanks", view)
 }
