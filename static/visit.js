@@ -1,7 +1,8 @@
 // @ts-check
-// Hides questions that are not meant for this visitor, as their conditions say.
-// Without it they are all shown, with the condition in words; the server drops
-// answers whose condition is false either way.
+// Hides questions that are not meant for this visitor, as their conditions say,
+// and tells whether another step follows. Without it all questions of a step
+// are shown, with the condition in words; the server drops answers whose
+// condition is false either way.
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("answer"));
 
 /**
@@ -9,17 +10,15 @@ const form = /** @type {HTMLFormElement | null} */ (document.getElementById("ans
  * @param {FormData} data
  */
 function holds(test, data) {
-  const m = /^\s*([\w-]+)\s*(==|!=|<=|>=|<|>|has)\s*["']?(.*?)["']?\s*$/.exec(test);
+  const m = /^\s*([\w-]+)\s*(==|!=|<=|>=|<|>|has)\s*(.*?)\s*$/.exec(test);
   if (!m) return true;
   const [, key, op, value] = m;
   const given = data.getAll(key).map(String);
   if (!given.length) return false;
-  const words = { true: "yes", false: "no" };
-  const want = given[0] === "yes" || given[0] === "no" ? words[value] || value : value;
   switch (op) {
     case "has": return given.includes(value);
-    case "==": return given[0] === want;
-    case "!=": return given[0] !== want;
+    case "==": return given[0] === value;
+    case "!=": return given[0] !== value;
     case "<": return +given[0] < +value;
     case "<=": return +given[0] <= +value;
     case ">": return +given[0] > +value;
@@ -27,21 +26,43 @@ function holds(test, data) {
   }
 }
 
+/**
+ * @param {string} condition comparisons joined by "and", groups of them by "or"
+ * @param {HTMLFormElement} form
+ */
+function meets(condition, form) {
+  // Read anew each time: what an earlier question hides does not count for a later one.
+  const data = new FormData(form);
+  form.querySelectorAll("[data-if][hidden] [name]").forEach((i) => data.delete(/** @type {HTMLInputElement} */ (i).name));
+  return condition.split(/\s+or\s+/).some((g) => g.split(/\s+and\s+/).every((t) => holds(t, data)));
+}
+
 if (form) {
   const asked = /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-if]"));
+  const only = /** @type {HTMLInputElement | null} */ (form.querySelector("[data-unless]"));
+  const button = /** @type {HTMLElement | null} */ (form.querySelector("[data-send]"));
+  const next = button?.textContent || "";
+  let shown = 0;
   const update = () => {
     for (const q of asked) {
-      // Read anew for each: what an earlier question hides does not count for a later one.
-      const data = new FormData(form);
-      form.querySelectorAll("[data-if][hidden]").forEach((h) =>
-        h.querySelectorAll("[name]").forEach((i) => data.delete(/** @type {HTMLInputElement} */ (i).name)));
-      const shown = (q.dataset.if || "").split(/\s+or\s+/).some((g) => g.split(/\s+and\s+/).every((t) => holds(t, data)));
-      q.hidden = !shown && !q.classList.contains("bad");
+      const meant = meets(q.dataset.if || "", form);
+      q.hidden = !meant && !q.classList.contains("bad");
       const words = q.querySelector(".when");
-      if (words instanceof HTMLElement) words.hidden = shown;
+      if (words instanceof HTMLElement) words.hidden = meant;
+    }
+    if (only && button) {
+      only.disabled = meets(only.dataset.unless || "", form);
+      button.textContent = only.disabled ? next : button.dataset.send || "";
     }
   };
   form.addEventListener("change", update);
-  addEventListener("pageshow", update); // also when the page comes back from the browser's memory
+  form.addEventListener("submit", (e) => {
+    // The second tap on "next" must not fall on the button of the step that came.
+    if (form.elements.namedItem("_step") && e.timeStamp - shown < 400) e.preventDefault();
+  });
+  addEventListener("pageshow", (e) => { // also when the page comes back from the browser's memory
+    shown = e.timeStamp;
+    update();
+  });
   update();
 }

@@ -30,7 +30,7 @@ func (p *Pages) Answer(c echo.Context) error {
 		return err
 	}
 	v := p.brought(spot, p.formLanguage(c, spot, form), form)
-	v.entered, v.frame = typed(spot.Survey, form), framed(c)
+	v.entered, v.frame, v.trapped = typed(spot.Survey, form), framed(c), form.Get(trapInput) != ""
 	if token := form.Get(testInput); token != "" {
 		if !CheckTestToken(p.tests.secret, spot.Placement.Code, token, p.Clock()) {
 			return p.testOver(c, v)
@@ -42,11 +42,17 @@ func (p *Pages) Answer(c echo.Context) error {
 	}
 
 	id, token := p.identity(form, v)
+	stepped := v.readStep(form)
 	if to := form.Get(switchInput); to != "" {
 		v.lang = i18n.Match(to, "", spot.Journey.Languages)
-		return p.show(c, http.StatusOK, v, id, token, map[string]string{})
+		return p.show(c, http.StatusOK, v, id, token, nil)
 	}
 	answers, err := spot.Survey.ParseForm(form, v.lang)
+	if stepped {
+		if led, err := p.walk(c, v, id, token, form, answers, err); led {
+			return err
+		}
+	}
 	if err != nil {
 		return p.refused(c, v, id, token, err)
 	}
@@ -127,6 +133,9 @@ func (p *Pages) idIn(form url.Values, v visit) uuid.UUID {
 	return id
 }
 
+// maxValues is more than any question has options.
+const maxValues = 100
+
 // typed is what a form brings for the survey's questions, fit to be shown.
 func typed(s *survey.Survey, form url.Values) entered {
 	e := entered{}
@@ -135,7 +144,7 @@ func typed(s *survey.Survey, form url.Values) entered {
 		keys = append(keys, q.Key)
 	}
 	for _, key := range keys {
-		for _, value := range form[key] {
+		for _, value := range form[key][:min(len(form[key]), maxValues)] {
 			if !utf8.ValidString(value) {
 				value = strings.ToValidUTF8(value, "\uFFFD")
 			}

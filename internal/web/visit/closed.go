@@ -27,7 +27,6 @@ func (p *Pages) message(v visit, title, text string, args ...any) *message {
 		m.uses |= cssForm | cssReceipt
 		return m // in another language it would be lost
 	}
-	v.entered = nil // answers do not belong into an address
 	m.Languages = switches(v.Journey.Languages, v.lang, func(tag string) string { return "?" + v.query(tag).Encode() })
 	return m
 }

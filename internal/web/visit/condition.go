@@ -9,11 +9,7 @@ import (
 
 // conditionInWords says when a question is meant for a visitor: "If you chose
 // 1 to 3:". Without script all questions are shown, so this is how one knows.
-func conditionInWords(v i18n.Voice, lang string, s *survey.Survey, q *survey.Question) string {
-	c, err := s.Condition(q)
-	if err != nil || c == nil {
-		return v.T("visit.if_applies")
-	}
+func conditionInWords(v i18n.Voice, lang string, s *survey.Survey, c *survey.Condition) string {
 	whole := ""
 	for _, group := range c.Any {
 		words := ""

@@ -144,6 +144,9 @@ func (r reply) form() url.Values {
 		if (a["type"] == "radio" || a["type"] == "checkbox") && !strings.Contains(tag, " checked") {
 			continue
 		}
+		if strings.Contains(tag, " disabled") {
+			continue
+		}
 		form.Add(a["name"], a["value"])
 	}
 	return form

@@ -16,12 +16,13 @@ var languageNames = map[string]string{
 
 // language is one in which the page can be read.
 type language struct {
-	Tag, Name, Link string // without a link it is a button that sends the form
+	Tag, Name, Link string // without a link it is a button that takes the form along
 	Current         bool
 }
 
-// switches are the links that show the same page in another language; none
-// where there is only one. link makes the address of a language.
+// switches show the same page in another language; none where there is only
+// one. link makes the address of a language, nil buttons of the form: then
+// what was typed comes along, and not in an address.
 func switches(offered []string, current string, link func(tag string) string) []language {
 	if len(offered) < 2 {
 		return nil
@@ -32,7 +33,10 @@ func switches(offered []string, current string, link func(tag string) string) []
 		if name == "" {
 			name = tag
 		}
-		ls[i] = language{Tag: tag, Name: name, Link: link(tag), Current: tag == current}
+		ls[i] = language{Tag: tag, Name: name, Current: tag == current}
+		if link != nil {
+			ls[i].Link = link(tag)
+		}
 	}
 	return ls
 }

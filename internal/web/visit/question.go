@@ -75,13 +75,13 @@ func (e entered) first(key string) string {
 
 // newQuestion is q in the words of a language; ok is false for a type that
 // cannot be shown, a contact without the words of consent.
-func newQuestion(v i18n.Voice, lang string, s *survey.Survey, q *survey.Question, e entered) (view *question, ok bool) {
+func newQuestion(v i18n.Voice, lang string, s *survey.Survey, q survey.Prompt, e entered) (view *question, ok bool) {
 	view = &question{Key: q.Key, Ask: q.Ask.In(lang), First: "a-" + q.Key, ErrorWord: v.T("visit.error")}
 	if !q.Required {
 		view.Optional = v.T("visit.optional")
 	}
-	if q.ShowIf != "" {
-		view.If, view.Condition = q.ShowIf, conditionInWords(v, lang, s, q)
+	if q.If != nil {
+		view.If, view.Condition = q.If.String(), conditionInWords(v, lang, s, q.If)
 	}
 	add := func(value, label, face string) {
 		view.Choices = append(view.Choices, choice{Value: value, Label: label, Face: face, Checked: slices.Contains(e[q.Key], value)})

@@ -21,8 +21,12 @@ func (p *Pages) refused(c echo.Context, v visit, id uuid.UUID, token string, err
 	}
 	voice := p.Catalog.In(v.lang)
 	wrong := map[string]string{}
+	v.step = len(v.Survey.Steps())
 	for _, param := range params {
-		if wrong[param.Name] == "" {
+		v.step = min(v.step, v.stepOf(param.Name))
+	}
+	for _, param := range params { // of later steps when they are reached
+		if v.stepOf(param.Name) == v.step && wrong[param.Name] == "" {
 			wrong[param.Name] = wrongInWords(voice, param)
 		}
 	}
@@ -70,13 +74,9 @@ func (p *Pages) again(v visit, id uuid.UUID, token, title, text, send string) *a
 	a.Text, a.Send = a.T(text), a.T(send)
 	a.Hidden = append(v.hidden(), pair{idInput, id.String()}, pair{tokenInput, token})
 	for q := range v.Survey.Asked() {
-		for _, value := range v.entered[q.Key] {
-			a.Hidden = append(a.Hidden, pair{q.Key, value})
-		}
+		a.Hidden = append(a.Hidden, v.entered.pairs(q.Key)...)
 	}
-	if agreed := v.entered.first(survey.ConsentField); agreed != "" {
-		a.Hidden = append(a.Hidden, pair{survey.ConsentField, agreed})
-	}
+	a.Hidden = append(a.Hidden, v.entered.pairs(survey.ConsentField)...)
 	return a
 }
 

@@ -33,11 +33,12 @@ const (
 	cssSay
 	cssReceipt
 	cssPlain
+	cssSteps
 )
 
 // partNames are the parts' names in their order.
 var partNames = [...]string{
-	"chinese", "languages", "form", "tiles", "drawings", "stars", "numbers", "two", "list", "text", "agree", "wrong", "note", "say", "receipt", "plain",
+	"chinese", "languages", "form", "tiles", "drawings", "stars", "numbers", "two", "list", "text", "agree", "wrong", "note", "say", "receipt", "plain", "steps",
 }
 
 // partsOf a question are the parts that its kind needs.

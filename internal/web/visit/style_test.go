@@ -26,7 +26,7 @@ func TestStyleParts(t *testing.T) {
 	if !slices.Equal(found, want) {
 		t.Errorf("files %v\nparts %v", found, want)
 	}
-	if cssPlain != 1<<(len(partNames)-1) {
+	if cssSteps != 1<<(len(partNames)-1) {
 		t.Errorf("there are names for %d parts, and the last has the bit %b", len(partNames), cssPlain)
 	}
 	s := readStyles()

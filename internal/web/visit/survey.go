@@ -36,7 +36,7 @@ type surveyPage struct {
 	Questions []*question
 	Hidden    []pair
 	ID, Token string
-	Buttons   bool // the languages are buttons, which have to come after "send"
+	steps
 }
 
 // pair is a hidden input.
@@ -53,6 +53,8 @@ type visit struct {
 	frame   bool   // in the page of another site
 	invited invited
 	entered entered
+	trapped bool // the trap was filled in, in this step or before
+	step    int  // of the survey's, from 0; past the last: all was asked
 }
 
 // brought reads what a link or a form brings along beside answers.
@@ -147,23 +149,21 @@ func (p *Pages) same(c echo.Context, v visit) error {
 func (p *Pages) view(v visit, id uuid.UUID, token string, wrong map[string]string) *surveyPage {
 	name, who := v.Touchpoint.Name.In(v.lang), v.Journey.Name.In(v.lang)
 	view := &surveyPage{
-		page:    p.pageOf(&v),
-		Action:  v.stay("/t/" + v.Placement.Code),
-		Test:    v.test != "",
-		Hidden:  v.hidden(),
-		Buttons: wrong != nil,
-		ID:      id.String(), Token: token,
-	}
-	if view.Test {
-		view.uses |= cssNote
+		page:   p.pageOf(&v),
+		Action: v.stay("/t/" + v.Placement.Code),
+		Test:   v.test != "",
+		ID:     id.String(), Token: token,
 	}
 	view.Title, view.Journey, view.Heading = name+" – "+who, who, name
-	for q := range v.Survey.Asked() {
-		one, ok := newQuestion(view.Voice, v.lang, v.Survey, q, v.entered)
+	prompts, led := v.prompts(view.T)
+	view.steps, view.Script = led, led.Unless != ""
+	view.Hidden = append(v.hidden(), v.carried(prompts)...)
+	for _, prompt := range prompts {
+		one, ok := newQuestion(view.Voice, v.lang, v.Survey, prompt, v.entered)
 		if !ok {
 			continue
 		}
-		if one.Error = wrong[q.Key]; one.Error != "" {
+		if one.Error = wrong[prompt.Key]; one.Error != "" {
 			view.Summary = append(view.Summary, one)
 		}
 		view.Faces = view.Faces || one.Kind == "faces"
@@ -172,21 +172,29 @@ func (p *Pages) view(v visit, id uuid.UUID, token string, wrong map[string]strin
 		view.uses |= partsOf(one)
 		view.Questions = append(view.Questions, one)
 	}
+	if view.Test || view.End != "" {
+		view.uses |= cssNote
+	}
+	if view.Where != "" {
+		view.Title = view.Where + " – " + view.Title
+		view.uses |= cssSteps
+	}
+	if view.Back != "" {
+		view.uses |= cssPlain
+	}
 	if len(view.Summary) > 0 {
 		view.Title = view.T("visit.error") + ": " + view.Title
 	}
-	view.Languages = switches(v.Journey.Languages, v.lang, func(tag string) string {
-		if wrong != nil {
-			return "" // a button: what was typed must come along, and not in an address
-		}
-		return "?" + v.query(tag).Encode()
-	})
+	view.Languages = switches(v.Journey.Languages, v.lang, nil)
 	return view
 }
 
 // show renders the page for one visitor.
 func (p *Pages) show(c echo.Context, status int, v visit, id uuid.UUID, token string, wrong map[string]string) error {
-	return p.render(c, status, "visit/survey", p.view(v, id, token, wrong))
+	view := p.view(v, id, token, wrong)
+	headers(c.Response().Header(), v.lang, view.policy())
+	keep(c)
+	return c.Render(status, "visit/survey", view)
 }
 
 // hidden are the inputs that carry along what is not typed.
@@ -200,6 +208,9 @@ func (v *visit) hidden() []pair {
 			in = append(in, pair{name, v.fields[name]})
 		}
 	}
+	if v.trapped {
+		in = append(in, pair{trapInput, "yes"})
+	}
 	if v.test != "" {
 		in = append(in, pair{testInput, v.test})
 	}
@@ -209,12 +220,9 @@ func (v *visit) hidden() []pair {
 	return in
 }
 
-// query is the address of the same page in another language.
+// query is what a link to the same survey in a language brings along.
 func (v *visit) query(lang string) url.Values {
 	q := url.Values{}
-	for key, values := range v.entered {
-		q[key] = slices.Clone(values)
-	}
 	for name, value := range v.fields {
 		q.Set(name, value)
 	}
