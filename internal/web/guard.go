@@ -10,6 +10,7 @@ import (
 
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/web/poster"
 )
 
 // guard sets what every request passes through, outermost first: the log
@@ -38,8 +39,9 @@ var errPanic = fmt.Errorf("panicked")
 
 // Sizes of request bodies, in bytes.
 const (
-	smallBody = 64 << 10 // what a visitor or a form sends
-	largeBody = 1 << 20  // a batch of answers, a journey
+	smallBody = 64 << 10                // what a visitor or a form sends
+	largeBody = 1 << 20                 // a batch of answers, a journey
+	logoBody  = poster.MaxLogo + 16<<10 // and the form around it
 )
 
 // size refuses bodies that are too large, and compressed ones, whose size
@@ -57,6 +59,8 @@ func size(next echo.HandlerFunc) echo.HandlerFunc {
 		switch c.Path() {
 		case "/api/v1/responses/batch", "/api/v1/journeys/:key":
 			limit = largeBody
+		case "/admin/journeys/:key/logo":
+			limit = logoBody
 		}
 		if r.ContentLength > limit {
 			return tooLarge(limit)

@@ -17,6 +17,8 @@ type Document struct {
 	Hint    string
 	Formats []Choice
 	Papers  []template.HTML
+	Back    string // address of staff's page, or ""
+	Zip     string // address of all drawings in one file, or ""
 	Public  string // the public URL, if it leads nowhere from another machine and nothing is to be printed
 }
 

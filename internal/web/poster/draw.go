@@ -21,7 +21,11 @@ const (
 type page struct {
 	strings.Builder
 	wide, high float64
+	described  map[string]bool // ids of codes
 }
+
+// paper is an empty A4.
+func paper() *page { return &page{wide: 210, high: 297, described: map[string]bool{}} }
 
 // mm writes a length to a hundredth of a millimetre.
 func mm(x float64) string {
@@ -90,16 +94,21 @@ func (p *page) line(x1, y1, x2, y2 float64, dashed bool) {
 	fmt.Fprintf(p, `<path d="M%s %sL%s %s" stroke="%s" stroke-width=".2"%s/>`+"\n", mm(x1), mm(y1), mm(x2), mm(y2), faint, dash)
 }
 
-// code draws a QR code whose dark part is side wide, from its corner.
-func (p *page) code(c Code, logo []byte, x, y, side float64) {
-	module := side / float64(len(c.Modules))
-	mark := ""
-	if c.Plate > 0 {
-		at, wide := float64(c.edge()), float64(c.Plate)
-		mark = picture(logo, at+margin, at+margin, wide-2*margin)
+// code draws a poster's QR code with its dark part side wide, from its corner.
+// It is described once a page, however often it is drawn.
+func (p *page) code(of *Poster, x, y, side float64) {
+	c, id := of.Code, "qr-"+of.ID
+	if !p.described[id] {
+		mark := ""
+		if c.Plate > 0 {
+			at, wide := float64(c.edge()), float64(c.Plate)
+			mark = picture(of.Logo, at+margin, at+margin, wide-2*margin)
+		}
+		fmt.Fprintf(p, `<defs><g id="%s" shape-rendering="crispEdges"><path d="%s"/>%s</g></defs>`+"\n", escape(id), c.path(0, 0), mark)
+		p.described[id] = true
 	}
-	fmt.Fprintf(p, `<g transform="translate(%s %s) scale(%s)" shape-rendering="crispEdges"><path d="%s"/>%s</g>`+"\n",
-		mm(x), mm(y), strconv.FormatFloat(module, 'f', 6, 64), c.path(0, 0), mark)
+	module := strconv.FormatFloat(side/float64(len(c.Modules)), 'f', 6, 64)
+	fmt.Fprintf(p, `<use href="#%s" transform="translate(%s %s) scale(%s)"/>`+"\n", escape(id), mm(x), mm(y), module)
 }
 
 // quietZone is the white that a code of this width needs around it.

@@ -70,7 +70,7 @@ func DrawAll(posters []*Poster, f Format) []string {
 // left edge. It is laid out on A4 and printed wide millimetres wide.
 func (p *Poster) wall(wide float64) string {
 	const left, top, bottom, column = 40, 24, 274, 130
-	pg := &page{wide: 210, high: 297}
+	pg := paper()
 	gap := max(p.Code.quietZone(column), 11)
 	y := float64(bottom)
 	pg.text(left, y, p.Foot, style{size: one(p.Foot, column, 3.2, false), fill: soft})
@@ -85,7 +85,7 @@ func (p *Poster) wall(wide float64) string {
 	y -= 4.5
 	pg.text(left, y, address, style{size: size, fill: black, bold: true})
 	y -= 0.75*size + gap + column
-	pg.code(p.Code, p.Logo, left, y, column)
+	pg.code(p, left, y, column)
 	b := box{wide: column, high: y - gap - top, sizes: []float64{18, 17, 16, 15, 14, 13, 12, 10.5, 9.5, 8.5, 7.5, 6.5, 5.5, 4.5}, lines: 3, ratio: 0.45, least: 4.4, others: 2}
 	b.set(p.Headlines).draw(pg, left, top)
 	return pg.close(wide, p.lang(), p.label())

@@ -14,6 +14,7 @@ import (
 // Poster is what one placement hangs out. Texts in several languages stand in
 // the order in which they are printed; there are one to three.
 type Poster struct {
+	ID        string // the placement's code: of all posters on a page, only one has it
 	Address   string // what the code says
 	Headlines []Text // the survey's first question
 	Promises  []Text // that it is short, and needs nothing
@@ -48,7 +49,7 @@ func Languages(asked, offered []string) []string {
 
 // New is the poster of a placement under the public URL.
 func New(spot *store.Spot, public *url.URL, languages []string, catalog *i18n.Catalog, logo []byte) (*Poster, error) {
-	p := &Poster{Address: Address(public, spot.Placement.Code), Logo: logo}
+	p := &Poster{ID: spot.Placement.Code, Address: Address(public, spot.Placement.Code), Logo: logo}
 	var err error
 	if p.Code, err = Encode(p.Address, logo != nil); err != nil {
 		return nil, err

@@ -11,7 +11,7 @@ const (
 
 // stickers is a sheet with at most perSheet stickers.
 func stickers(of []*Poster) string {
-	pg := &page{wide: 210, high: 297}
+	pg := paper()
 	x0, y0 := (pg.wide-across*stickerWide)/2, (pg.high-down*stickerHigh)/2
 	for i, p := range of {
 		p.sticker(pg, x0+float64(i%across)*stickerWide, y0+float64(i/across)*stickerHigh)
@@ -48,7 +48,7 @@ func (p *Poster) sticker(pg *page, x, y float64) {
 	at := y + stickerHigh - pad - 3.6
 	pg.text(middle, at, address, style{size: size, fill: black, bold: true, middle: true})
 	at -= 0.75*size + gap + code
-	pg.code(p.Code, p.Logo, middle-code/2, at, code)
+	pg.code(p, middle-code/2, at, code)
 	b := box{wide: wide, high: at - gap - y - pad + 1, sizes: []float64{5, 4.5, 4, 3.5, 3.1, 2.8, 2.5}, lines: 2, ratio: 0.6, least: 2.1, others: 1, middle: true}
 	h := b.set(p.Headlines)
 	h.draw(pg, middle, y+pad+max(0, (b.high-h.high)/2))

@@ -15,7 +15,7 @@ const (
 // read upright from either side of the table, the base lies on it, and its end
 // is taped to the first face's edge.
 func (p *Poster) tent() string {
-	pg := &page{wide: 210, high: 297}
+	pg := paper()
 	ridge, base := edge+faceHigh, edge+2*faceHigh
 	fmt.Fprintf(pg, `<g transform="rotate(180 %s %s)">`+"\n", mm(pg.wide/2), mm(edge+faceHigh/2))
 	p.face(pg, edge, edge)
@@ -34,7 +34,7 @@ func (p *Poster) tent() string {
 // face is one side of the tent: the code, and the words beside it.
 func (p *Poster) face(pg *page, x, y float64) {
 	const code, pad, column = 70.0, 15.0, 82.0
-	pg.code(p.Code, p.Logo, x+pad, y+pad, code)
+	pg.code(p, x+pad, y+pad, code)
 	left := x + pad + code + max(p.Code.quietZone(code), 10)
 	bottom := y + pad + code
 	pg.text(left, bottom-0.4, p.Foot, style{size: one(p.Foot, column, 2.4, false), fill: soft})

@@ -1,16 +1,18 @@
 package staff
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
-	"strings"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/web/poster"
 )
-
-const headlines = 3 // languages on one poster
 
 // postersPage is /admin/journeys/{key}/posters: every placement, ready for
 // the wall.
@@ -19,7 +21,19 @@ type postersPage struct {
 	Name    string
 	Local   bool // the public URL is this machine: nobody else could open it
 	Address string
+	Base    string // of the journey's addresses
+	Formats []pair
+	Tongues []spoken
+	Editor  bool   // may change the logo
+	Logo    bool   // the journey has one
+	Wrong   string // with an uploaded logo, or ""
 	Posters []posterView
+}
+
+// spoken is a language that posters can speak.
+type spoken struct {
+	Tag, Name string
+	Chosen    bool
 }
 
 // posterView is one placement.
@@ -31,49 +45,63 @@ type posterView struct {
 	Short      string // the same to type
 	QR         string
 	Test       string // link on which the survey can be tried, "" when there is none
-	Headlines  []headline
 	Ended      bool
-	Inward     bool // answers come in by import or API: there is nothing to open
-	Wall       bool // belongs on a wall: printed
+	Inward     bool   // answers come in by import or API: there is nothing to open
+	Poster     string // address of its poster, "" where it has none to print
 }
 
-// headline is the survey's first question in one language.
-type headline struct{ Lang, Text string }
-
-// Posters shows the placements.
+// Posters shows the placements, or, where a format is asked for, their posters
+// ready to print.
 func (p *Pages) Posters(c echo.Context) error {
+	if c.QueryParam("format") == "" {
+		return p.showPosters(c, http.StatusOK, "")
+	}
 	j, err := p.Store.Journey(c.Request().Context(), c.Param("key"))
 	if err != nil {
 		return err
 	}
-	pg := postersPage{page: p.newPage(c), Local: p.OnlyHere, Address: p.PublicURL.String()}
+	return p.print(c, j)
+}
+
+// showPosters shows the placements. wrong is the code of what is wrong with an
+// uploaded logo, or "".
+func (p *Pages) showPosters(c echo.Context, status int, wrong string) error {
+	ctx := c.Request().Context()
+	j, err := p.Store.Journey(ctx, c.Param("key"))
+	if err != nil {
+		return err
+	}
+	pg := postersPage{page: p.newPage(c), Local: p.OnlyHere, Address: p.PublicURL.String(), Base: journeyLink(j) + "/", Editor: may(c, account.Editor)}
 	pg.of(j, "posters")
 	pg.Name = pg.name(j.Name, j.Key)
 	pg.Title = pg.T("staff.posters.title", "Name", pg.Name)
-	for i := range j.Stages {
-		for k := range j.Stages[i].Touchpoints {
-			tp := &j.Stages[i].Touchpoints[k]
-			if j.Stages[i].Archived || tp.Archived {
-				continue
-			}
-			for n := range tp.Placements {
-				if pl := &tp.Placements[n]; !pl.Archived {
-					pg.Posters = append(pg.Posters, p.poster(&pg.page, j, tp, pl))
-				}
-			}
-		}
+	if _, err := p.Store.Logo(ctx, j.Key); err == nil {
+		pg.Logo = true
+	} else if !errors.Is(err, fault.NotFound) {
+		return err
 	}
-	return c.Render(http.StatusOK, "staff/posters", pg)
+	if wrong != "" {
+		pg.Wrong = pg.T("poster.logo_" + wrong)
+		pg.page.Languages = nil // this address cannot be shown in another language
+	}
+	chosen := poster.Languages(nil, j.Languages)
+	for _, tag := range j.Languages {
+		pg.Tongues = append(pg.Tongues, spoken{tag, languageName(tag), slices.Contains(chosen, tag)})
+	}
+	for _, f := range poster.Formats {
+		pg.Formats = append(pg.Formats, pair{string(f), pg.T("poster.format." + string(f))})
+	}
+	for spot := range spots(j) {
+		pg.Posters = append(pg.Posters, p.poster(&pg.page, spot.Touchpoint, spot.Placement))
+	}
+	return c.Render(status, "staff/posters", pg)
 }
 
-func (p *Pages) poster(pg *page, j *journey.Journey, tp *journey.Touchpoint, pl *journey.Placement) posterView {
-	link := p.PublicURL.JoinPath("t", pl.Code)
+func (p *Pages) poster(pg *page, tp *journey.Touchpoint, pl *journey.Placement) posterView {
+	link := poster.Address(p.PublicURL, pl.Code)
 	v := posterView{
-		Code: pl.Code, Touchpoint: pg.name(tp.Name, tp.Key), Link: link.String(),
-		Short:  strings.TrimPrefix(strings.TrimPrefix(link.String(), "https://"), "http://"),
-		Ended:  pl.Ended,
-		Inward: pl.Channel == journey.Import || pl.Channel == journey.API,
-		Wall:   !pl.Ended && (pl.Channel == journey.QR || pl.Channel == journey.Kiosk),
+		Code: pl.Code, Touchpoint: pg.name(tp.Name, tp.Key), Link: link, Short: poster.Short(link),
+		Ended: pl.Ended, Inward: poster.Inward(pl),
 	}
 	v.Where = pg.channel(pl.Channel)
 	if place := pl.Place.In(pg.Lang); place != "" {
@@ -85,12 +113,8 @@ func (p *Pages) poster(pg *page, j *journey.Journey, tp *journey.Touchpoint, pl 
 	if p.TestLink != nil && v.QR != "" {
 		v.Test = p.TestLink(pl.Code)
 	}
-	if q := rating(j, tp); q != nil {
-		for _, l := range j.Languages {
-			if s := q.Ask[l]; s != "" && len(v.Headlines) < headlines {
-				v.Headlines = append(v.Headlines, headline{l, s})
-			}
-		}
+	if poster.Wall(pl) && !p.OnlyHere {
+		v.Poster = "/t/" + url.PathEscape(pl.Code) + "/poster"
 	}
 	return v
 }

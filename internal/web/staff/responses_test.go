@@ -134,7 +134,7 @@ func TestScoredTexts(t *testing.T) {
 func TestPosters(t *testing.T) {
 	h := cafe(t, account.Viewer)
 	p := h.get(dawn + "/posters")
-	h.want(p, http.StatusOK, "http://192.168.1.20:8080/t/k7q2x", "192.168.1.20:8080/t/k7q2x", "/t/k7q2x/qr.svg", "感覺如何？", "Як вам?", "Try it", "?test=", "placement poster")
+	h.want(p, http.StatusOK, "http://192.168.1.20:8080/t/k7q2x", "192.168.1.20:8080/t/k7q2x", "/t/k7q2x/qr.svg", "Try it", "?test=", "/t/k7q2x/poster?format=tent")
 	h.lacks(p, "Printing waits")
 	test := link(t, p.Body, "Try it")
 	u, err := url.Parse(test)
@@ -148,6 +148,6 @@ func TestPosters(t *testing.T) {
 		h.signIn(account.Viewer)
 		p := h.get(dawn + "/posters")
 		h.want(p, http.StatusOK, "Printing waits for an address", "WAYMOOD_PUBLIC_URL", public)
-		h.lacks(p, "placement poster")
+		h.lacks(p, "/t/k7q2x/poster?format=tent")
 	}
 }

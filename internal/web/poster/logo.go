@@ -1,0 +1,72 @@
+package poster
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"image/png"
+
+	"github.com/waymood/waymood/internal/fault"
+)
+
+// MaxLogo is the size of an uploaded logo in bytes, at most.
+const MaxLogo = 2 << 20
+
+const (
+	logoPixels = 16_000_000 // in an upload: what is decoded has to fit into memory
+	logoSide   = 320        // of what is kept: 300 dpi in the middle of an A4 poster's code
+)
+
+// Codes of what can be wrong with an uploaded logo, in the one Param of the
+// fault; each is a message poster.logo_….
+const (
+	LogoTooLarge = "too_large"  // more than MaxLogo: fault.TooLarge
+	LogoPixels   = "pixels"     // more than 16 megapixels: fault.Invalid
+	LogoKind     = "kind"       // neither PNG nor JPEG: fault.Invalid
+	LogoBroken   = "unreadable" // begins as one, but is none: fault.Invalid
+)
+
+// ReadLogo makes of an uploaded PNG or JPEG what is kept: a PNG of at most 320
+// pixels a side, encoded anew, so that nothing but the picture is left of the
+// upload. What it is tells its content, never a name or a stated type, and its
+// size is read from its header before it is decoded.
+func ReadLogo(upload []byte) ([]byte, error) {
+	if len(upload) > MaxLogo {
+		return nil, refused(fault.TooLarge, LogoTooLarge, nil)
+	}
+	size, decode := png.DecodeConfig, png.Decode
+	switch {
+	case bytes.HasPrefix(upload, []byte("\x89PNG\r\n\x1a\n")):
+	case bytes.HasPrefix(upload, []byte("\xff\xd8\xff")):
+		size, decode = jpeg.DecodeConfig, jpeg.Decode
+	default:
+		return nil, refused(fault.Invalid, LogoKind, nil)
+	}
+	cfg, err := size(bytes.NewReader(upload))
+	if err != nil || cfg.Width < 1 || cfg.Height < 1 {
+		return nil, refused(fault.Invalid, LogoBroken, err)
+	}
+	if cfg.Width > logoPixels/cfg.Height {
+		return nil, refused(fault.Invalid, LogoPixels, nil)
+	}
+	var picture image.Image
+	if picture, err = decode(bytes.NewReader(upload)); err != nil {
+		return nil, refused(fault.Invalid, LogoBroken, err)
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, shrink(picture, logoSide)); err != nil {
+		return nil, fmt.Errorf("encode a logo: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+func refused(kind fault.Kind, code string, cause error) error {
+	reason := map[string]string{
+		LogoTooLarge: "A logo may have 2 MB at most.",
+		LogoPixels:   "A logo may have 16 megapixels at most.",
+		LogoKind:     "A logo is a PNG or a JPEG.",
+		LogoBroken:   "This picture cannot be read.",
+	}[code]
+	return &fault.Error{Kind: kind, Detail: reason, Cause: cause, Params: []fault.Param{{Name: "logo", Code: code, Reason: reason}}}
+}
