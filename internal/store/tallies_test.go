@@ -52,6 +52,8 @@ type world struct {
 	lessons map[string]string // by language
 	now     time.Time
 	first   int64
+
+	decisions []store.Decision
 }
 
 // known is an answer as the test knows it.
@@ -65,6 +67,8 @@ type known struct {
 	lists  string // that found the themes
 	lesson string
 	judged store.Judgement
+
+	decision int64 // about many, which moved it last; 0 none
 }
 
 func newWorld(rt *rapid.T, ctx context.Context, s *store.Store, n int64) *world {
@@ -109,7 +113,7 @@ func (w *world) apply() {
 }
 
 func (w *world) step() {
-	switch rapid.SampledFrom([]string{"add", "add", "add", "add", "score", "score", "state", "erase", "correct", "again", "zone", "analysis", "model", "judge", "judge"}).Draw(w.T, "step") {
+	switch rapid.SampledFrom([]string{"add", "add", "add", "add", "score", "score", "state", "erase", "correct", "again", "zone", "analysis", "model", "judge", "judge", "decide", "decide", "take back", "prove"}).Draw(w.T, "step") {
 	case "add":
 		w.add()
 	case "score":
@@ -138,6 +142,12 @@ func (w *world) step() {
 		}
 	case "judge":
 		w.judge()
+	case "decide":
+		w.decide()
+	case "take back":
+		w.takeBack()
+	case "prove":
+		w.prove()
 	}
 }
 
@@ -156,6 +166,7 @@ func (w *world) response() *known {
 	r.Language = rapid.SampledFrom([]string{"en", "uk"}).Draw(w.T, "language")
 	r.Respondent = rapid.SampledFrom([]string{"", "", "ann", "bo"}).Draw(w.T, "respondent")
 	r.State = rapid.SampledFrom([]survey.State{survey.Counted, survey.Counted, survey.Counted, survey.Quarantined, survey.Test}).Draw(w.T, "state")
+	r.Doubts = rapid.SampledFrom([]survey.Doubt{0, survey.Repeat, survey.Quick, survey.Crowd | survey.Flood, survey.Trap, survey.Forged | survey.Crowd}).Draw(w.T, "doubts")
 	r.ReceivedAt = w.now.Add(time.Duration(rapid.IntRange(0, 72*60).Draw(w.T, "received")) * time.Minute)
 	if rapid.Bool().Draw(w.T, "late") {
 		r.AnsweredAt = r.ReceivedAt.Add(-time.Duration(rapid.IntRange(-10, 40*24*60).Draw(w.T, "delay")) * time.Minute)

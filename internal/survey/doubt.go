@@ -73,3 +73,7 @@ func (r *Response) Doubt(d Doubt) {
 		r.State = Quarantined
 	}
 }
+
+// Earns says whether a proof of work would let the answer count: it waits for
+// nothing else, and no proof was given before.
+func (d Doubt) Earns() bool { return d.Has(Earnable) && !d.Has(Holding&^Earnable|Worked) }
