@@ -2,28 +2,16 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"math"
 	"math/rand/v2"
-	"time"
 
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/survey"
 )
 
-// Decision is what staff decided of many waiting answers at once.
-type Decision struct {
-	ID      int64
-	State   survey.State // that it moved them to: Counted or LeftOut
-	Answers int64        // that it moved so far, and that were not taken back
-}
-
 const (
 	undecidedSQL   = `select r.seq, r.respondent from responses r left join scores c on c.seq = r.seq`
 	addDecisionSQL = `insert into decisions (id, journey, state, made_at) values ($1, $2, $3, $4)`
-	oneDecisionSQL = `select d.state from decisions d where d.id = $1 and d.journey = $2`
-	decidedSQL     = `select count(*) from decided where decision = $1`
 	addDecidedSQL  = `insert into decided (decision, seq) values `
 	nextDecidedSQL = `select d.seq, r.respondent from decided d join responses r on r.seq = d.seq where d.decision = $1 order by d.seq limit $2`
 	dropDecidedSQL = `delete from decided where decision = $1 and seq in (`
@@ -32,19 +20,17 @@ const (
 	oldDecisionSQL = `delete from decisions where made_at < $1`
 )
 
-const (
-	decideBatch  = 256                 // answers in one transaction
-	decisionLife = 30 * 24 * time.Hour // that it can be taken back
-)
+// decideBatch is how many answers one transaction decides about.
+const decideBatch = 256
 
 // Decide moves quarantined answers that a query selects to a state, Counted or
 // LeftOut, most of them at once; tallies follow. With the id of an earlier
 // decision it goes on with that one. What was done stays done where it ends
-// early, and the same call goes on with the rest. The query's limit and states
-// do not matter.
+// early, and the same call goes on with the rest. The Answers told are those
+// that this call moved. The query's limit and states do not matter.
 func (s *Store) Decide(ctx context.Context, q Query, to survey.State, decision int64, most int) (Decision, error) {
 	q.States = []survey.State{survey.Quarantined}
-	d := Decision{ID: decision, State: to}
+	d := Decision{ID: decision, State: to, MadeAt: s.clock()}
 	if decision != 0 {
 		was, err := s.Decision(ctx, q.Journey, decision)
 		if err != nil {
@@ -89,15 +75,14 @@ func (s *Store) Decide(ctx context.Context, q Query, to survey.State, decision i
 func (t *tx) note(d *Decision, journey string, seqs []int64) error {
 	id := d.ID
 	if id == 0 {
-		now := t.s.clock()
 		for _, old := range []string{oldDecidedSQL, oldDecisionSQL} {
-			if err := t.exec(old, milli(now.Add(-decisionLife))); err != nil {
+			if err := t.exec(old, milli(d.MadeAt.Add(-decisionLife))); err != nil {
 				return err
 			}
 		}
 		// Random, so that an old page's button never means a later decision.
 		id = 1 + rand.Int64N(math.MaxInt64)
-		if err := t.exec(addDecisionSQL, id, journey, int64(d.State), milli(now)); err != nil {
+		if err := t.exec(addDecisionSQL, id, journey, int64(d.State), milli(d.MadeAt)); err != nil {
 			return err
 		}
 	}
@@ -117,19 +102,6 @@ func (t *tx) note(d *Decision, journey string, seqs []int64) error {
 	return nil
 }
 
-// Decision of a journey; fault.NotFound when there is none, or no longer one.
-func (s *Store) Decision(ctx context.Context, journey string, id int64) (Decision, error) {
-	d := Decision{ID: id}
-	err := s.dialect.read.QueryRowContext(ctx, oneDecisionSQL, id, journey).Scan(&d.State)
-	if errors.Is(err, sql.ErrNoRows) {
-		return d, fault.New(fault.NotFound, "there is no such decision to take back")
-	}
-	if err == nil {
-		err = s.dialect.read.QueryRowContext(ctx, decidedSQL, id).Scan(&d.Answers)
-	}
-	return d, s.dialect.explain("read", err)
-}
-
 // TakeBack lets answers of a decision wait again, most of them at once, but
 // not those that somebody decided about since. It says how many are left.
 func (s *Store) TakeBack(ctx context.Context, journey string, id int64, most int) (left int64, err error) {
@@ -137,13 +109,17 @@ func (s *Store) TakeBack(ctx context.Context, journey string, id int64, most int
 	if err != nil {
 		return 0, err
 	}
-	for left = d.Answers; left > 0 && d.Answers-left < int64(most); {
+	for left = d.Answers; left > 0; {
+		batch := min(decideBatch, int64(most)-(d.Answers-left))
+		if batch <= 0 {
+			return left, nil
+		}
 		if err := ctx.Err(); err != nil {
 			return left, err
 		}
 		seen := 0
 		err := s.writeIn(ctx, func(tx *tx, _ *catalog) error {
-			of, err := tx.respondents(nextDecidedSQL, id, decideBatch)
+			of, err := tx.respondents(nextDecidedSQL, id, batch)
 			if seen = len(of); err != nil || seen == 0 {
 				return err
 			}
@@ -159,10 +135,7 @@ func (s *Store) TakeBack(ctx context.Context, journey string, id int64, most int
 			left = 0 // somebody else took the rest back
 		}
 	}
-	if left == 0 {
-		err = s.write(ctx, func(tx *tx) error { return tx.exec(dropDecision, id) })
-	}
-	return left, err
+	return 0, s.write(ctx, func(tx *tx) error { return tx.exec(dropDecision, id) })
 }
 
 func (t *tx) forget(decision int64, rest []respondentOf) error {

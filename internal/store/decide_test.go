@@ -157,7 +157,7 @@ func TestDecideMany(t *testing.T) {
 		if err := s.SetState(t.Context(), records[1].ID, survey.LeftOut); err != nil { // somebody decides anew
 			t.Fatal(err)
 		}
-		for _, want := range []int64{188, 0} { // in whole transactions of 256
+		for _, want := range []int64{300, 0} {
 			left, err := s.TakeBack(t.Context(), "cafe", d.ID, 400)
 			if err != nil || left != want {
 				t.Fatalf("take back: %d left, %v, want %d", left, err, want)

@@ -33,7 +33,8 @@ type answerView struct {
 	Feelings   []pair // that can be said instead
 	Mixed      bool
 	State      string
-	Odd        bool // it does not count
+	Odd        bool     // it does not count
+	Doubts     []string // why it may not be a customer's own
 	Note       string
 	Action     string // where the buttons send to
 	Back       string
@@ -63,7 +64,7 @@ func (w *writer) answer(r *store.Record) answerView {
 		ID:    r.ID.String(), When: pg.moment(r.AnsweredAt, zone), ISO: isoMoment(r.AnsweredAt, zone),
 		Touchpoint: r.Touchpoint, Language: languageName(r.Language), Lang: r.Written(),
 		State: pg.T("staff.state." + stateNames[r.State]), Odd: r.State != survey.Counted || r.Superseded,
-		Mixed: r.Mixed,
+		Mixed: r.Mixed, Doubts: pg.doubts(r.Doubts),
 	}
 	var asked *survey.Survey
 	if _, tp := j.Touchpoint(r.Touchpoint); tp != nil {
@@ -92,25 +93,35 @@ func (w *writer) answer(r *store.Record) answerView {
 	}
 	if w.role.Allows(account.Editor) {
 		a.Action, a.Back = journeyLink(j)+"/responses/"+a.ID, w.back
-		a.Buttons = pg.buttons(r.State)
+		a.Buttons = pg.buttons(r)
 	}
 	w.judge(&a, r)
 	return a
 }
 
 // buttons are the decisions that an answer in a state leaves open.
-func (pg *page) buttons(s survey.State) []button {
+func (pg *page) buttons(r *store.Record) []button {
 	out := button{stateNames[survey.LeftOut], pg.T("staff.responses.leave_out")}
-	switch s {
+	var left []button
+	switch r.State {
 	case survey.Counted:
-		return []button{out}
+		left = []button{out}
 	case survey.LeftOut:
-		return []button{{stateNames[survey.Counted], pg.T("staff.responses.take_back")}}
+		left = []button{{stateNames[survey.Counted], pg.T("staff.responses.take_back")}}
 	case survey.Quarantined:
 		return []button{{stateNames[survey.Counted], pg.T("staff.responses.take_in")}, out}
+	default:
+		return nil
 	}
-	return nil
+	if mayWait(r) {
+		left = append(left, button{stateNames[survey.Quarantined], pg.T("guard.let_wait")})
+	}
+	return left
 }
+
+// mayWait is true of an answer that came in with a doubt that holds it: what
+// was decided about it can be taken back.
+func mayWait(r *store.Record) bool { return r.Doubts.Has(survey.Holding) }
 
 // tongue is a language's tag, "" where it is not known.
 func tongue(tag string) string {

@@ -8,8 +8,8 @@ import (
 	"github.com/waymood/waymood/internal/survey"
 )
 
-// Decide leaves an answer out, takes it back, or decides about one that came
-// too fast.
+// Decide leaves an answer out, takes it back, or decides about one that
+// waits.
 func (p *Pages) Decide(c echo.Context) error {
 	r, err := p.target(c)
 	if err != nil {
@@ -21,11 +21,16 @@ func (p *Pages) Decide(c echo.Context) error {
 		state = survey.Counted
 	case stateNames[survey.LeftOut]:
 		state = survey.LeftOut
+	case stateNames[survey.Quarantined]:
+		state = survey.Quarantined
 	default:
-		return fault.New(fault.Invalid, "An answer can be counted or left out.")
+		return fault.New(fault.Invalid, "An answer can be counted, left out, or wait if it is doubted.")
 	}
 	if r.State == survey.Test {
 		return fault.New(fault.Invalid, "A test answer never counts.")
+	}
+	if state == survey.Quarantined && !mayWait(r) {
+		return fault.New(fault.Invalid, "Nothing speaks against this answer.")
 	}
 	if r.State != state { // two people may press the same button
 		if err := p.Store.SetState(c.Request().Context(), r.ID, state); err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
 )
 
 // What the list's address says of the change that led to it.
@@ -108,8 +109,12 @@ func (w *writer) done(r *store.Record, changed string) *doneView {
 		return &doneView{Text: w.T("staff.done.back")}
 	case changed == changedState:
 		d := &doneView{Text: w.T("staff.done.state", "State", w.T("staff.state."+stateNames[r.State])), Action: link, Name: "state"}
-		if open := w.buttons(r.State); len(open) > 0 {
-			d.Value, d.Label = open[0].State, open[0].Label
+		if open := w.buttons(r); len(open) > 0 {
+			back := open[len(open)-1] // to wait again, where it did
+			if r.State == survey.Quarantined {
+				back = open[0]
+			}
+			d.Value, d.Label = back.State, back.Label
 		}
 		return d
 	}

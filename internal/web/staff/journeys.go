@@ -26,6 +26,8 @@ type journeyLine struct {
 	Pain       string // the first pain
 	Newest     string // when the newest answer came, "" when none ever did
 	NewestISO  string
+	Waiting    string // answers that wait for a decision, "" when none
+	WaitLink   string
 }
 
 // Journeys lists the journeys, or tells how to make the first.
@@ -74,5 +76,6 @@ func (p *Pages) journeyLine(c echo.Context, pg *page, j *journey.Journey) (journ
 		at := newest[0].AnsweredAt
 		line.Newest, line.NewestISO = pg.moment(at, zone), isoMoment(at, zone)
 	}
-	return line, nil
+	line.Waiting, line.WaitLink, err = p.waiting(c, pg, j)
+	return line, err
 }

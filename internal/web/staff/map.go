@@ -40,7 +40,7 @@ type mapPage struct {
 	Watch    []placeView
 	Delights []placeView
 	Themes   *themesView // over the whole journey; nil when none is named
-	Waiting  string      // answers that wait for a decision, "" when none
+	Waiting  string      // answers of any day that wait for a decision, "" when none
 	WaitLink string
 	Stages   []stageView
 	Compared bool   // there is a column of changes
@@ -75,6 +75,9 @@ func (p *Pages) Map(c echo.Context) error {
 	pg.Name = pg.name(j.Name, j.Key)
 	pg.Title = pg.Name
 	pg.head(c.QueryParams(), j, a, m, journey.DayOf(p.now(), j.Location()))
+	if pg.Waiting, pg.WaitLink, err = p.waiting(c, &pg.page, j); err != nil {
+		return err
+	}
 	terms, err := p.Store.Terms(c.Request().Context(), j)
 	if err != nil {
 		return err

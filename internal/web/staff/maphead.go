@@ -45,10 +45,6 @@ func (pg *mapPage) head(q url.Values, j *journey.Journey, a asked, m *mood.Map, 
 	}
 	link.Set("lang", pg.Lang)
 	pg.CurveSVG = local(journeyLink(j)+"/curve.svg", link)
-	if m.Quarantined > 0 {
-		pg.Waiting = pg.T("staff.map.quarantined", "Count", int(m.Quarantined), "N", pg.whole(m.Quarantined))
-		pg.WaitLink = journeyLink(j) + "/responses?state=quarantined"
-	}
 }
 
 // lead is the one sentence that an owner should take away.

@@ -22,7 +22,7 @@ var known = [...]mood.Sentiment{mood.TextPositive, mood.TextNeutral, mood.TextNe
 
 // narrow reads the filters of the list and says them in words.
 func (pg *responsesPage) narrow(q url.Values, j *journey.Journey, themes []theme.Theme, ask *store.Query) {
-	for _, name := range []string{"touchpoint", "theme", "feeling", "state", "stage", "persona", "place", "channel", "language"} {
+	for _, name := range []string{"touchpoint", "theme", "feeling", "state", "doubt", "stage", "persona", "place", "channel", "language"} {
 		if len(q[name]) > 1 {
 			pg.Problems = append(pg.Problems, pg.T("staff.filter.one_each"))
 			break
@@ -33,6 +33,7 @@ func (pg *responsesPage) narrow(q url.Values, j *journey.Journey, themes []theme
 		pg.themesOf(q.Get("theme"), themes, ask),
 		pg.feelingsOf(q.Get("feeling"), ask),
 		pg.states(q.Get("state"), ask),
+		pg.doubtsOf(q.Get("doubt"), ask),
 	}
 	if key := q.Get("stage"); key != "" && ask.Touchpoint == "" {
 		for i := range j.Stages {

@@ -42,6 +42,7 @@ type responsesPage struct {
 	Open     bool     // the form is shown at once: something is to be chosen anew
 	Count    string   // how many answers there are, as far as this page knows
 	Done     *doneView
+	Waits    *waitsView
 	Back     string // where changes lead back to
 }
 
@@ -90,6 +91,9 @@ func (p *Pages) Responses(c echo.Context) error {
 	}
 	pg.count(len(records), ask.Cursor, cursor)
 	pg.Open = len(pg.Problems) > 0 || len(pg.Listed) > 0 && len(records) == 0
+	if pg.Waits, err = p.waits(c, &pg, j, ask); err != nil {
+		return err
+	}
 	base := journeyLink(j) + "/responses"
 	pg.Live = q.Get("live") == "1" && ask.Cursor == ""
 	if pg.Live {
@@ -132,7 +136,7 @@ func (pg *responsesPage) links(base string, q url.Values, cursor string) {
 	link := func(set, to string, drop ...string) string {
 		n := url.Values{}
 		for name, v := range q {
-			once := name == judgedParam || name == changedParam
+			once := name == judgedParam || name == changedParam || name == decisionParam || name == uptoParam
 			if len(v) > 0 && v[0] != "" && !once && !slices.Contains(drop, name) {
 				n.Set(name, v[0])
 			}

@@ -84,7 +84,7 @@ func TestDecide(t *testing.T) {
 	id := h.answer("k7q2x", survey.Answers{"rating": 5}, noon.AddDate(0, 0, -3))
 	waits := h.answer("k7q2x", survey.Answers{"rating": 5}, noon.AddDate(0, 0, -3), func(r *survey.Response) { r.State = survey.Quarantined })
 	test := h.answer("k7q2x", survey.Answers{"rating": 5}, noon.AddDate(0, 0, -3), func(r *survey.Response) { r.State = survey.Test })
-	h.want(h.get(dawn), http.StatusOK, "227 answers", "1 answer came suspiciously fast")
+	h.want(h.get(dawn), http.StatusOK, "227 answers", "1 answer waits for your decision")
 
 	decide := func(id uuid.UUID, state string) page {
 		return h.post(dawn+"/responses/"+id.String(), url.Values{"state": {state}, "back": {dawn + "/responses?touchpoint=queue"}})
