@@ -1,0 +1,243 @@
+package visit
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/i18n"
+	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
+	"github.com/waymood/waymood/static"
+)
+
+// kioskCSP lets the kiosk run its own files and send to its own server, and
+// nothing else.
+const kioskCSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+	"worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// kioskPage is GET /t/{code}/kiosk. It is the same for everybody, byte for
+// byte: the worker that keeps it for hours without a network compares it with
+// a new one to see whether anything changed.
+type kioskPage struct {
+	i18n.Voice
+	Title        string
+	Code, Rating string // the placement's code, the key of the rating question
+	Faces, Stars bool   // which drawings are needed
+	Closed       bool
+	Spoken       []kioskVoice
+}
+
+// kioskVoice is all that the kiosk says in one language.
+type kioskVoice struct {
+	i18n.Voice
+	Name    string // of the language, in itself
+	Journey string // who asks
+	Where   string
+	Rating  *kioskQuestion
+	More    []*kioskQuestion
+	Thanks  map[string]string // by feeling
+	Others  []wordsIn         // the rating question in the journey's other languages
+}
+
+// wordsIn are words in a language.
+type wordsIn struct{ Lang, Text string }
+
+// kioskQuestion is a question as the kiosk asks it. Takes is what an answer is
+// in JSON: number, flag, key, keys or text.
+type kioskQuestion struct {
+	*question
+	Takes   string
+	Answers []kioskAnswer
+	Limit   int // characters of a text
+}
+
+// kioskAnswer is one to tap; Feeling is happy, neutral or unhappy.
+type kioskAnswer struct {
+	choice
+	Feeling string
+}
+
+// Kiosk is GET /t/{code}/kiosk: the survey on a tablet that everybody taps.
+// A survey that rates nothing has no kiosk and is shown as a page.
+func (p *Pages) Kiosk(c echo.Context) error {
+	spot, err := p.Store.Spot(c.Request().Context(), c.Param("code"))
+	if err != nil {
+		return err
+	}
+	code := spot.Placement.Code
+	if c.Param("code") != code { // the worker's scope is an address, where case counts
+		return c.Redirect(http.StatusFound, "/t/"+code+"/kiosk")
+	}
+	if spot.Survey.Rating() == nil {
+		return c.Redirect(http.StatusFound, "/t/"+code)
+	}
+	view := p.kiosk(spot)
+	status := http.StatusOK
+	if view.Closed {
+		status = http.StatusGone
+	}
+	h := c.Response().Header()
+	headers(h, view.Lang, kioskCSP)
+	return c.Render(status, "visit/kiosk", view)
+}
+
+func (p *Pages) kiosk(spot *store.Spot) *kioskPage {
+	rating := spot.Survey.Rating()
+	view := &kioskPage{
+		Voice: p.Catalog.In(spot.Journey.Languages[0]),
+		Code:  spot.Placement.Code, Rating: rating.Key, Closed: p.isClosed(spot),
+	}
+	for _, lang := range spot.Journey.Languages {
+		v := p.kioskVoice(spot, rating, lang)
+		for _, q := range append([]*kioskQuestion{v.Rating}, v.More...) {
+			view.Faces = view.Faces || q.Kind == "faces"
+			view.Stars = view.Stars || q.Kind == "stars"
+		}
+		view.Spoken = append(view.Spoken, v)
+	}
+	view.Title = view.Spoken[0].Where + " – " + view.Spoken[0].Journey
+	return view
+}
+
+func (p *Pages) kioskVoice(spot *store.Spot, rating *survey.Question, lang string) kioskVoice {
+	v := kioskVoice{
+		Voice: p.Catalog.In(lang), Name: languageNames[lang], Journey: spot.Journey.Name.In(lang), Where: spot.Touchpoint.Name.In(lang),
+	}
+	v.Thanks = map[string]string{}
+	for feeling, own := range map[string]string{
+		"happy": spot.Survey.Thanks.Happy.In(lang), "neutral": spot.Survey.Thanks.Neutral.In(lang), "unhappy": spot.Survey.Thanks.Unhappy.In(lang),
+	} {
+		if v.Thanks[feeling] = own; own == "" {
+			v.Thanks[feeling] = v.T("kiosk.thanks_" + feeling)
+		}
+	}
+	for q := range spot.Survey.Asked() {
+		one := newKioskQuestion(v.Voice, spot, q)
+		switch {
+		case one == nil:
+		case q.Key == rating.Key:
+			v.Rating = one
+		default:
+			v.More = append(v.More, one)
+		}
+	}
+	for _, other := range spot.Journey.Languages {
+		if other != lang {
+			v.Others = append(v.Others, wordsIn{other, rating.Ask.In(other)})
+		}
+	}
+	return v
+}
+
+// newKioskQuestion is q in a language, or nil for what nobody should enter on
+// a screen that others see: a mail address.
+func newKioskQuestion(v i18n.Voice, spot *store.Spot, q *survey.Question) *kioskQuestion {
+	one, ok := newQuestion(v, v.Lang, spot.Survey, survey.Prompt{Question: q}, nil)
+	if !ok || q.Type == survey.Email {
+		return nil
+	}
+	one.If = q.ShowIf // all of it: the tablet has nobody to ask
+	k := &kioskQuestion{question: one, Takes: takes(q.Type)}
+	if q.Type.IsText() {
+		k.Limit = q.Limit()
+	}
+	scale, rates := q.Type.Scale()
+	for _, c := range one.Choices {
+		a := kioskAnswer{choice: c}
+		if rates {
+			a.Feeling = feelingOf(spot, scale, c.Value)
+		}
+		k.Answers = append(k.Answers, a)
+	}
+	return k
+}
+
+// takes is what an answer to a type is in JSON.
+func takes(t survey.Type) string {
+	_, rates := t.Scale()
+	switch {
+	case t == survey.YesNo:
+		return "flag"
+	case rates:
+		return "number"
+	case t.Several():
+		return "keys"
+	case t.IsText():
+		return "text"
+	}
+	return "key"
+}
+
+// feelingOf a value of a rating, as the map will count it.
+func feelingOf(spot *store.Spot, scale survey.Scale, value string) string {
+	n, err := strconv.Atoi(value)
+	if err != nil && value == "yes" {
+		n = 1
+	}
+	switch mood.Contribute(spot.Journey.Analysis, &mood.Rating{Scale: scale, Value: float64(n)}, nil).Class() {
+	case mood.Happy:
+		return "happy"
+	case mood.Unhappy:
+		return "unhappy"
+	}
+	return "neutral"
+}
+
+// KioskWorker is GET /t/{code}/kiosk-worker.js: the service worker that starts
+// the kiosk without a network. It has to lie beside the kiosk's page, since a
+// worker rules no address above its own.
+func (p *Pages) KioskWorker(c echo.Context) error {
+	b, err := static.FS.ReadFile("kiosk/worker.js")
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Cache-Control", "no-cache")
+	return c.Blob(http.StatusOK, "text/javascript; charset=utf-8", b)
+}
+
+// manifest is a web app manifest, as the kiosk is installed with.
+type manifest struct {
+	Name            string         `json:"name"`
+	ShortName       string         `json:"short_name"`
+	Lang            string         `json:"lang"`
+	ID              string         `json:"id"`
+	StartURL        string         `json:"start_url"`
+	Scope           string         `json:"scope"`
+	Display         string         `json:"display"`
+	BackgroundColor string         `json:"background_color"`
+	ThemeColor      string         `json:"theme_color"`
+	Icons           []manifestIcon `json:"icons"`
+}
+
+type manifestIcon struct {
+	Source  string `json:"src"`
+	Sizes   string `json:"sizes"`
+	Type    string `json:"type"`
+	Purpose string `json:"purpose"`
+}
+
+// KioskManifest is GET /t/{code}/kiosk.webmanifest.
+func (p *Pages) KioskManifest(c echo.Context) error {
+	spot, err := p.Store.Spot(c.Request().Context(), c.Param("code"))
+	if err != nil {
+		return err
+	}
+	if spot.Survey.Rating() == nil {
+		return fault.NotFound
+	}
+	at, lang := "/t/"+spot.Placement.Code+"/kiosk", spot.Journey.Languages[0]
+	m := manifest{
+		Name: spot.Touchpoint.Name.In(lang) + " – " + spot.Journey.Name.In(lang), ShortName: spot.Touchpoint.Name.In(lang), Lang: lang,
+		ID: at, StartURL: at, Scope: at, Display: "fullscreen", BackgroundColor: "#f8f4ec", ThemeColor: "#0b5f55",
+	}
+	for _, size := range []string{"192", "512"} {
+		m.Icons = append(m.Icons, manifestIcon{"/static/kiosk/icon-" + size + ".png", size + "x" + size, "image/png", "any maskable"})
+	}
+	c.Response().Header().Set("Cache-Control", "no-cache")
+	c.Response().Header().Set(echo.HeaderContentType, "application/manifest+json")
+	return c.JSON(http.StatusOK, m)
+}
