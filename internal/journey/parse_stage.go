@@ -2,6 +2,7 @@ package journey
 
 import (
 	"fmt"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"slices"
@@ -238,10 +239,12 @@ func parseOrigin(s string) (origin, remedy string) {
 	}
 	host, err := idna.Lookup.ToASCII(u.Hostname())
 	if err != nil || host == "" {
-		if !strings.HasPrefix(u.Host, "[") {
+		// A zone could smuggle anything into the header that origins end in.
+		a, err := netip.ParseAddr(u.Hostname())
+		if err != nil || !a.Is6() || a.Zone() != "" {
 			return "", shape
 		}
-		host = "[" + u.Hostname() + "]"
+		host = "[" + a.String() + "]"
 	}
 	port := u.Port()
 	if port == "443" && u.Scheme == "https" || port == "80" && u.Scheme == "http" {
