@@ -16,6 +16,11 @@ func (v Voice) Day(t time.Time) string {
 	return v.T("date.short", "Day", t.Day(), "Month", v.month(t))
 }
 
+// Moment is Date with the time of day.
+func (v Voice) Moment(t time.Time) string {
+	return v.T("date.moment", "Date", v.Date(t), "Time", t.Format("15:04"))
+}
+
 func (v Voice) month(t time.Time) string {
 	return v.T("date.month_" + strconv.Itoa(int(t.Month())))
 }

@@ -31,6 +31,7 @@ func (p *Pages) Answer(c echo.Context) error {
 	}
 	v := p.brought(spot, p.formLanguage(c, spot, form), form)
 	v.entered, v.frame, v.trapped = typed(spot.Survey, form), framed(c), form.Get(trapInput) != ""
+	v.sent = form
 	if token := form.Get(testInput); token != "" {
 		if !CheckTestToken(p.tests.secret, spot.Placement.Code, token, p.Clock()) {
 			return p.testOver(c, v)
@@ -43,8 +44,7 @@ func (p *Pages) Answer(c echo.Context) error {
 
 	id, token := p.identity(form, v)
 	stepped := v.readStep(form)
-	if to := form.Get(switchInput); to != "" {
-		v.lang = i18n.Match(to, "", spot.Journey.Languages)
+	if form.Get(switchInput) != "" {
 		return p.show(c, http.StatusOK, v, id, token, nil)
 	}
 	answers, err := spot.Survey.ParseForm(form, v.lang)
@@ -98,9 +98,10 @@ func (p *Pages) response(v visit, id uuid.UUID, answers survey.Answers) *survey.
 	}
 }
 
-// formLanguage is that of the page the form was on.
+// formLanguage is the one that the visitor switched to, else that of the page
+// the form was on.
 func (p *Pages) formLanguage(c echo.Context, spot *store.Spot, form url.Values) string {
-	return i18n.Match(cmp.Or(form.Get("lang"), c.QueryParam("lang")),
+	return i18n.Match(cmp.Or(form.Get(switchInput), form.Get("lang"), c.QueryParam("lang")),
 		c.Request().Header.Get("Accept-Language"), spot.Journey.Languages)
 }
 

@@ -1,7 +1,10 @@
 package visit
 
 import (
+	"maps"
 	"net/http"
+	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -16,6 +19,8 @@ type message struct {
 	Next  string // words of the link, or ""
 	Link  string
 	Typed []pair // what the visitor wrote and could not send: question and text
+	Kept  []pair // all that was sent, for the same page in another language
+	Again string // where that goes
 }
 
 func (p *Pages) message(v visit, title, text string, args ...any) *message {
@@ -25,7 +30,9 @@ func (p *Pages) message(v visit, title, text string, args ...any) *message {
 	m.Title, m.Text = m.Heading+" – "+m.Journey, m.T(text, args...)
 	if m.Typed = v.typed(); len(m.Typed) > 0 {
 		m.uses |= cssForm | cssReceipt
-		return m // in another language it would be lost
+		m.Again, m.Kept = v.stay("/t/"+v.Placement.Code), resent(v.sent)
+		m.Languages = switches(v.Journey.Languages, v.lang, func(string) string { return "" })
+		return m
 	}
 	m.Languages = switches(v.Journey.Languages, v.lang, func(tag string) string { return "?" + v.query(tag).Encode() })
 	return m
@@ -63,7 +70,7 @@ func (p *Pages) closed(c echo.Context, v visit) error {
 func (p *Pages) testOver(c echo.Context, v visit) error {
 	v.test, v.entered = "", nil
 	m := p.message(v, "visit.test_over_title", "visit.test_over")
-	m.Languages = nil
+	m.Languages = switches(v.Journey.Languages, v.lang, func(tag string) string { return "?test=over&" + v.query(tag).Encode() })
 	m.Next, m.Link = m.T("visit.test_over_link"), "/t/"+v.Placement.Code+"?"+v.query(v.lang).Encode()
 	return p.render(c, http.StatusGone, "visit/message", m)
 }
@@ -74,7 +81,6 @@ func (p *Pages) goneBefore(c echo.Context, v visit, why error) error {
 		return p.used(c, v, why)
 	}
 	m := p.message(v, "visit.erased_before_title", "visit.erased_before")
-	m.Languages = nil
 	m.Next, m.Link = m.T("visit.new_answer"), v.stay("/t/"+v.Placement.Code+"?lang="+v.lang)
 	return p.render(c, http.StatusGone, "visit/message", m)
 }
@@ -86,6 +92,20 @@ func (v *visit) typed() []pair {
 	for q := range v.Survey.Asked() {
 		if words := v.entered.first(q.Key); words != "" && q.Type.IsText() {
 			all = append(all, pair{q.Ask.In(v.lang), words})
+		}
+	}
+	return all
+}
+
+// resent is a form's inputs, to be sent once more, but for those that say what
+// is to be done with it.
+func resent(form url.Values) []pair {
+	var all []pair
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		for _, value := range form[name] {
+			if name != switchInput {
+				all = append(all, pair{name, value})
+			}
 		}
 	}
 	return all

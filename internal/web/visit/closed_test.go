@@ -35,7 +35,7 @@ func TestSeason(t *testing.T) {
 				t.Fatal(err)
 			}
 			s.clock = time.Date(2027, 5, 1, 0, 0, 0, 0, at).Add(-time.Second)
-			for lang, words := range map[string]string{"en": "taken here from 1 May 2027.", "uk": "приймаються з 1 травня 2027.", "zh-Hant": "從 2027 年 5 月 1 日起", "zh-Hans": "从2027年5月1日起"} {
+			for lang, words := range map[string]string{"en": "taken here from 1 May 2027.", "uk": "приймаються з 1 травня 2027 року.", "zh-Hant": "從 2027 年 5 月 1 日起", "zh-Hans": "从2027年5月1日起"} {
 				s.get("/t/season?lang="+lang).status(410).has(words, `<html lang="`+lang+`">`, `aria-current="true"`).lacks("<form")
 			}
 			s.clock = s.clock.Add(time.Second)
@@ -43,7 +43,7 @@ func TestSeason(t *testing.T) {
 			s.clock = time.Date(2027, 9, 1, 0, 0, 0, 0, at).Add(-time.Second)
 			s.get("/t/season?lang=en").status(200)
 			s.clock = s.clock.Add(time.Second)
-			for lang, words := range map[string]string{"en": "until 31 August 2027.", "uk": "до 31 серпня 2027 включно.", "zh-Hant": "到 2027 年 8 月 31 日為止", "zh-Hans": "到2027年8月31日为止"} {
+			for lang, words := range map[string]string{"en": "until 31 August 2027.", "uk": "до 31 серпня 2027 року включно.", "zh-Hant": "到 2027 年 8 月 31 日為止", "zh-Hans": "到2027年8月31日为止"} {
 				s.get("/t/season?lang="+lang).status(410).has(words).lacks("<form", "href=\"/")
 			}
 		})
@@ -91,6 +91,9 @@ func TestOpenedInTime(t *testing.T) {
 		sent.Set("comment", "<i>my words</i>")
 		change(sent)
 		page := s.post("/t/season", sent).status(410).has("until 31 August 2027", "&lt;i&gt;my words", "It was not sent").lacks("<i>my", "my+words", "hreflang")
+		again := page.form()
+		again.Set("_switch", "uk")
+		s.post("/t/season", again).status(410).has("&lt;i&gt;my words", `<html lang="uk">`, "Надіслати це не вдалося")
 		if page.Header().Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: it is kept", name)
 		}

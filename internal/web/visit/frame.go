@@ -30,6 +30,7 @@ func framed(c echo.Context) bool {
 // pageOf begins a page of a visit.
 func (p *Pages) pageOf(v *visit) page {
 	pg := p.newPage(v.lang)
+	pg.Along = v.persona != "" || len(v.fields) > 0
 	if v.frame {
 		pg.stand(v.Spot)
 	}

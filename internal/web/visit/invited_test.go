@@ -126,7 +126,7 @@ func TestInvitationOver(t *testing.T) {
 	form := s.get(link).status(200).form()
 	s.clock = end
 	s.get(link).status(410).has("has expired", "until 28 February 2027").lacks("<form")
-	s.get(strings.Replace(link, "lang=en", "lang=uk", 1)).status(410).has("до 28 лютого 2027 включно")
+	s.get(strings.Replace(link, "lang=en", "lang=uk", 1)).status(410).has("до 28 лютого 2027 року включно")
 	s.get(strings.Replace(link, "lang=en", "lang=zh-Hant", 1)).status(410).has("到 2027 年 2 月 28 日為止")
 	s.get(strings.Replace(link, "lang=en", "lang=zh-Hans", 1)).status(410).has("到2027年2月28日为止")
 	form.Set("mood", "3")

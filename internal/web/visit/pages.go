@@ -64,6 +64,7 @@ type page struct {
 	Title     string
 	Journey   string // who asks
 	Heading   string
+	Along     bool // something came along with the link, and is kept
 	Languages []language
 }
 

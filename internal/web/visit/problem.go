@@ -18,6 +18,7 @@ type problem struct {
 func (p *Pages) Problem(c echo.Context, status int, reference string) error {
 	lang := languageOf(c, anyLanguage())
 	m := p.newProblem(lang, status, reference)
+	m.Languages = switches(anyLanguage(), lang, func(tag string) string { return "?lang=" + tag })
 	if framed(c) {
 		// Where not even the placement can be read, nobody may show the page.
 		if spot, err := p.Store.Spot(c.Request().Context(), c.Param("code")); err == nil {

@@ -69,12 +69,13 @@ func (p *Pages) receipt(j *journey.Journey, r *store.Record, lang string) *recei
 	view.uses = cssForm | cssNote | cssReceipt | cssPlain
 	view.Journey, view.Heading = j.Name.In(lang), view.T("visit.receipt_title")
 	view.Title = view.Heading + " – " + view.Journey
+	view.Along = along(r)
 	zone := j.Location()
 	if _, _, placement := j.Placement(r.Placement); placement != nil {
 		zone = placement.Location(zone)
 	}
 	at := r.AnsweredAt.In(zone)
-	view.Given = view.T("visit.receipt_given", "Time", at.Format("2006-01-02 15:04"))
+	view.Given = view.T("visit.receipt_given", "Time", view.Moment(at))
 	view.DateTime = at.Format("2006-01-02T15:04Z07:00")
 	_, touchpoint := j.Touchpoint(r.Touchpoint)
 	if touchpoint == nil {
@@ -157,5 +158,6 @@ func (p *Pages) erased(c echo.Context, status int, lang string) error {
 	m.uses = cssSay
 	m.Heading, m.Text = m.T("visit.erased_title"), m.T("visit.erased")
 	m.Title = m.Heading
+	m.Languages = switches(anyLanguage(), lang, func(tag string) string { return "?lang=" + tag })
 	return p.render(c, status, "visit/message", m)
 }

@@ -72,6 +72,7 @@ func (p *Pages) again(v visit, id uuid.UUID, token, title, text, send string) *a
 	a.Heading, a.Journey = a.T(title), v.Journey.Name.In(v.lang)
 	a.Title = a.Heading + " – " + a.Journey
 	a.Text, a.Send = a.T(text), a.T(send)
+	a.Languages = switches(v.Journey.Languages, v.lang, func(string) string { return "" })
 	a.Hidden = append(v.hidden(), pair{idInput, id.String()}, pair{tokenInput, token})
 	for q := range v.Survey.Asked() {
 		a.Hidden = append(a.Hidden, v.entered.pairs(q.Key)...)

@@ -52,6 +52,7 @@ type visit struct {
 	test    string // a good test token, or ""
 	frame   bool   // in the page of another site
 	invited invited
+	sent    url.Values // the form as it came, nil for a link
 	entered entered
 	trapped bool // the trap was filled in, in this step or before
 	step    int  // of the survey's, from 0; past the last: all was asked

@@ -53,6 +53,7 @@ func (p *Pages) Thanks(c echo.Context) error {
 			view.Frame.Said = "answered"
 		}
 		view.Test = record.State == survey.Test
+		view.Along = along(record)
 		thanks := spot.Survey.Thanks
 		switch feeling(spot.Journey, spot.Survey, record) {
 		case mood.Happy:
@@ -83,3 +84,6 @@ func feeling(j *journey.Journey, s *survey.Survey, r *store.Record) mood.Class {
 	scale, _ := q.Type.Scale()
 	return mood.Contribute(j.Analysis, &mood.Rating{Scale: scale, Value: float64(value)}, nil).Class()
 }
+
+// along says whether something beside answers was kept that came with a link.
+func along(r *store.Record) bool { return r.Persona != "" || len(r.Fields) > 0 }
