@@ -1,8 +1,14 @@
 package web
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -57,6 +63,68 @@ func TestDoubtsInAPI(t *testing.T) {
 	for _, query := range []string{"state=erased", "state=x", "doubt=spam", "doubt=crowd,trap"} {
 		if w := h.ask("GET", "/api/v1/responses?"+query, "", "key", h.read); w.Code != 422 {
 			t.Errorf("%s: %d", query, w.Code)
+		}
+	}
+}
+
+// TestFlood is 5,000 forms from one address as fast as they go. What is taken
+// is stored, what is refused says when to come back, nothing is in between,
+// and another address notices nothing.
+func TestFlood(t *testing.T) {
+	h := newHouse(t)
+	send := func(from string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest("POST", "/t/k7q2x", strings.NewReader("rating=3"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		// Nobody between us and the sender is trusted, so this is believed of
+		// nobody.
+		r.Header.Set("X-Forwarded-For", fmt.Sprintf("198.51.100.%d", rand.IntN(250)))
+		r.Host, r.RemoteAddr = "localhost", from+":4711"
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w
+	}
+	var kept, refused, other atomic.Int64
+	var senders sync.WaitGroup
+	for i := range 8 {
+		senders.Go(func() {
+			for range 625 {
+				switch w := send("203.0.113.9"); {
+				case w.Code == http.StatusSeeOther:
+					kept.Add(1)
+				case w.Code == http.StatusTooManyRequests && w.Header().Get("Retry-After") != "":
+					refused.Add(1)
+				default:
+					t.Errorf("answered with %d", w.Code)
+				}
+			}
+		})
+		if i == 3 {
+			senders.Go(func() {
+				for range 50 {
+					if w := send("192.0.2.1"); w.Code == http.StatusSeeOther {
+						other.Add(1)
+					}
+				}
+			})
+		}
+	}
+	senders.Wait()
+	if kept.Load() < 200 || refused.Load() == 0 || kept.Load()+refused.Load() != 5000 || other.Load() != 50 {
+		t.Errorf("%d kept, %d refused, %d from elsewhere", kept.Load(), refused.Load(), other.Load())
+	}
+	m := into[map[string]any](t, h.ask("GET", "/api/v1/journeys/cafe/map", "", "key", h.read))
+	counted, waits := at(m, "answers").(float64), at(m, "quarantined").(float64)
+	if int64(counted+waits) != kept.Load()+50 {
+		t.Errorf("%v count, %v wait, %d were taken", counted, waits, kept.Load()+50)
+	}
+	w := httptest.NewRecorder()
+	h.Metrics().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
+	for _, line := range []string{
+		fmt.Sprintf(`waymood_answers_quarantined_total{doubt="crowd"} %v`, waits),
+		`waymood_answers_quarantined_total{doubt="trap"} 0`,
+	} {
+		if !strings.Contains(w.Body.String(), line+"\n") {
+			t.Errorf("no %s", line)
 		}
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/waymood/waymood/internal/survey"
 )
 
 // metrics are what Prometheus may ask for. Labels are route patterns, never
@@ -17,6 +19,7 @@ type metrics struct {
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
 	answers  *prometheus.CounterVec
+	waits    *prometheus.CounterVec
 }
 
 func newMetrics(version string, waiting func() int) *metrics {
@@ -32,13 +35,19 @@ func newMetrics(version string, waiting func() int) *metrics {
 		answers: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "waymood_answers_total", Help: "Answers that were safely on disk: kept, or repeated (here already).",
 		}, []string{"outcome"}),
+		waits: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "waymood_answers_quarantined_total", Help: "Answers kept that wait for a decision, by each doubt that they came with.",
+		}, []string{"doubt"}),
+	}
+	for _, name := range survey.Holding.Names() {
+		m.waits.WithLabelValues(name) // seen as 0 before the first
 	}
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "waymood_build_info", Help: "Always 1; the label tells the version.",
 		ConstLabels: prometheus.Labels{"version": version},
 	})
 	build.Set(1)
-	m.registry.MustRegister(m.requests, m.seconds, m.answers, build,
+	m.registry.MustRegister(m.requests, m.seconds, m.answers, m.waits, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if waiting != nil {
 		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
@@ -63,6 +72,13 @@ func (m *metrics) kept(again bool) {
 		m.answers.WithLabelValues("repeated").Inc()
 	} else {
 		m.answers.WithLabelValues("kept").Inc()
+	}
+}
+
+// quarantined counts an answer that is kept and waits.
+func (m *metrics) quarantined(d survey.Doubt) {
+	for _, name := range (d & survey.Holding).Names() {
+		m.waits.WithLabelValues(name).Inc()
 	}
 }
 

@@ -69,14 +69,18 @@ func New(c Config) (*Server, error) {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.Renderer = render
-	visitors := visit.New(visit.Config{Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, OnlyHere: OnlyHere(c.PublicURL)})
+	m := newMetrics(c.Version, waiting(c.Store))
+	visitors := visit.New(visit.Config{
+		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, OnlyHere: OnlyHere(c.PublicURL),
+		Waits: m.quarantined,
+	})
 	people := staff.New(staff.Config{
 		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log,
 		TestLink: testLinks(c, visitors), OnlyHere: OnlyHere(c.PublicURL),
 		Themes: c.Themes, Labels: labels(c.Themes), Model: model(c.Scorer),
 	})
 	e.HTTPErrorHandler = answerError(c.Log, readers{catalog, visitors, people})
-	s := &Server{echo: e, metrics: newMetrics(c.Version, waiting(c.Store))}
+	s := &Server{echo: e, metrics: m}
 	guard(e, c, s.metrics)
 	route(e, parts{
 		store:    c.Store,
@@ -89,7 +93,8 @@ func New(c Config) (*Server, error) {
 			Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock,
 			Problem: func(err error) (int, any) { p := problemOf(err); return p.Status, p },
 			Draw:    people.Curve,
-			Kept:    s.metrics.kept,
+			Kept:    m.kept,
+			Waits:   m.quarantined,
 			Themes:  c.Themes,
 			Labels:  labels(c.Themes),
 		}),

@@ -64,12 +64,20 @@ func (h *Handlers) AddResponse(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Kept(k.Again)
+	h.count(r, k.Again)
 	status := http.StatusCreated
 	if k.Again {
 		status = http.StatusOK
 	}
 	return c.JSON(status, keptOf(k))
+}
+
+// count an answer that is on disk.
+func (h *Handlers) count(r *survey.Response, again bool) {
+	h.Kept(again)
+	if !again && r.State == survey.Quarantined {
+		h.Waits(r.Doubts)
+	}
 }
 
 // check turns what was sent into a response that fits its survey, or says all

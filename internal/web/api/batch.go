@@ -70,7 +70,7 @@ func (h *Handlers) AddResponses(c echo.Context) error {
 			results[i].ID = &good[k].ID
 			continue
 		}
-		h.Kept(added.Kept.Again)
+		h.count(good[k], added.Kept.Again)
 		body := keptOf(added.Kept)
 		results[i] = result{ID: &body.ID, Status: http.StatusCreated, Receipt: body.Receipt, ReceivedAt: body.ReceivedAt}
 		if added.Kept.Again {

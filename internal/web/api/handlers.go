@@ -26,6 +26,7 @@ type Config struct {
 	Problem   func(error) (status int, problem any) // how an error is told, for the items of a batch
 	Draw      echo.HandlerFunc                      // answers with the chart that a map's address asks for
 	Kept      func(again bool)                      // counts answers on disk; may be nil
+	Waits     func(survey.Doubt)                    // counts new answers that wait for a decision; may be nil
 	Themes    []theme.Theme                         // that texts are read for; may be nil
 	Labels    map[string]survey.Wording             // of the themes, by key
 }
@@ -43,6 +44,9 @@ func New(c Config) *Handlers {
 	}
 	if c.Kept == nil {
 		c.Kept = func(bool) {}
+	}
+	if c.Waits == nil {
+		c.Waits = func(survey.Doubt) {}
 	}
 	return &Handlers{Config: c}
 }

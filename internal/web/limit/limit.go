@@ -44,6 +44,8 @@ type Guard struct {
 	place  buckets
 	all    buckets
 	device buckets
+
+	devices devices
 }
 
 // New makes a guard; off, it lets everything through.

@@ -62,13 +62,16 @@ func (p *Pages) Answer(c echo.Context) error {
 		r.State = survey.Test
 	}
 	r.Doubt(p.doubts(c, v, id, form))
-	keep := p.Store.AddResponse
-	if form.Get(replace) != "" && p.ownsForm(token, spot.Placement.Code, id) {
+	keep, corrects := p.Store.AddResponse, form.Get(replace) != "" && p.ownsForm(token, spot.Placement.Code, id)
+	if corrects {
 		keep = p.Store.Correct
 	}
 	kept, err := keep(ctx, r)
 	switch {
 	case err == nil:
+		if !corrects && !kept.Again {
+			p.arrived(c, v, r, form)
+		}
 		return p.thank(c, v, kept)
 	case errors.Is(err, fault.Conflict):
 		return p.conflict(c, v, id, token)

@@ -34,7 +34,31 @@ func (p *Pages) doubts(c echo.Context, v visit, id uuid.UUID, form url.Values) s
 	case limit.On(c) && v.Placement.Channel != journey.Kiosk && tooQuick(made, p.Clock()):
 		d |= survey.Quick
 	}
+	if v.personal() && limit.Answered(c, surveyOf(v)) {
+		d |= survey.Repeat
+	}
 	return d
+}
+
+// personal is true of a visit in which a second answer from one device would be
+// one person's: tablets are everybody's, an invitation is good for one answer
+// anyway, and staff try a survey as often as they like.
+func (v *visit) personal() bool {
+	return v.Placement.Channel != journey.Kiosk && !v.invited.good && v.test == ""
+}
+
+// surveyOf is what a second answer would be to: whoever rates the queue and
+// then the till gives two first ones.
+func surveyOf(v visit) string { return v.Journey.Key + "/" + v.Touchpoint.Key }
+
+// arrived follows a new answer that is safely kept.
+func (p *Pages) arrived(c echo.Context, v visit, r *survey.Response, form url.Values) {
+	if form.Get(tokenInput) != "" && v.personal() {
+		limit.Remember(c, surveyOf(v))
+	}
+	if r.State == survey.Quarantined {
+		p.Waits(r.Doubts)
+	}
 }
 
 // tooQuick compares the time in a token, whole seconds that were cut and never

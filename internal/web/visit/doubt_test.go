@@ -75,6 +75,7 @@ func TestDoubts(t *testing.T) {
 	} {
 		form := tt.form()
 		state, doubts := s.answer("/guarded/every", form)
+		doubts &^= survey.Repeat // all of them come from one device
 		if doubts != tt.want || (state == survey.Quarantined) != (tt.want != 0) {
 			t.Errorf("%s: state %d, doubts %s, want %s", tt.name, state, doubts, tt.want)
 		}
@@ -102,7 +103,7 @@ func TestFirstToken(t *testing.T) {
 	// The same in a hurry: the first look was just now, however often it is shown.
 	quick := s.get("/t/every?lang=en").form()
 	quick = s.post("/guarded/every", quick).status(422).form()
-	if state, doubts := s.answer("/guarded/every", quick); state != survey.Quarantined || doubts != survey.Quick {
+	if state, doubts := s.answer("/guarded/every", quick); state != survey.Quarantined || doubts != survey.Quick|survey.Repeat {
 		t.Errorf("in a hurry: state %d, doubts %s", state, doubts)
 	}
 }
@@ -135,5 +136,38 @@ func TestTestIsNoDoubt(t *testing.T) {
 	token := TestToken(s.store.Secret("test"), "every", s.clock.Add(TestLife))
 	if state, doubts := s.answer("/guarded/every", s.get("/t/every?test="+token).form()); state != survey.Test || doubts != survey.Quick {
 		t.Errorf("state %d, doubts %s", state, doubts)
+	}
+}
+
+// TestRepeat: a second answer from what seems to be the same device counts all
+// the same; the same answer again, a correction and a test are no second one.
+func TestRepeat(t *testing.T) {
+	s := guarded(t)
+	fill := func(path string) url.Values {
+		form := s.get(path).form()
+		s.clock = s.clock.Add(time.Minute)
+		return form
+	}
+	want := func(what string, form url.Values, d survey.Doubt) {
+		t.Helper()
+		if state, doubts := s.answer("/guarded/every", form); state != survey.Counted || doubts != d {
+			t.Errorf("%s: state %d, doubts %s, want %s", what, state, doubts, d)
+		}
+	}
+	token := TestToken(s.store.Secret("test"), "every", s.clock.Add(TestLife))
+	s.post("/guarded/every", func() url.Values { f := fill("/t/every?test=" + token); f.Set("mood", "1"); return f }()).status(303)
+	first := fill("/t/every")
+	want("the first, after a test", first, 0)
+	want("the same again", first, 0)
+	first.Set("mood", "5")
+	s.post("/guarded/every", s.post("/guarded/every", first).status(409).form()).status(303)
+	if r := s.records()[0]; r.Answers["mood"] != 5 || r.Doubts != 0 {
+		t.Errorf("a correction: %+v", r)
+	}
+	want("a second", fill("/t/every"), survey.Repeat)
+	want("a program's", url.Values{}, 0)
+	s.post("/guarded/faces", func() url.Values { f := fill("/t/faces"); f.Set("mood", "1"); return f }()).status(303)
+	if r := s.records()[0]; r.Doubts != 0 {
+		t.Errorf("elsewhere: %s", r.Doubts)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/invitation"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
 )
 
 // Config is what the pages need.
@@ -27,6 +28,8 @@ type Config struct {
 	// OnlyHere says that the public URL leads nowhere from another machine, so
 	// that no poster with it is to be printed.
 	OnlyHere bool
+
+	Waits func(survey.Doubt) // counts new answers that wait for a decision; may be nil
 }
 
 // Pages are the handlers of the visitors' addresses.
@@ -44,6 +47,9 @@ type Pages struct {
 func New(c Config) *Pages {
 	if c.Clock == nil {
 		c.Clock = time.Now
+	}
+	if c.Waits == nil {
+		c.Waits = func(survey.Doubt) {}
 	}
 	return &Pages{
 		Config: c,
