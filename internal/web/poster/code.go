@@ -23,23 +23,25 @@ type Code struct {
 //
 // Without a logo its error correction is Q. Q mends a quarter of the
 // codewords, which is less than a quarter of the picture, because a blot also
-// spoils the codewords that it only touches: one opaque blot of up to a tenth
-// of the area, anywhere outside the three corner squares, never hurts; one of
-// a fifth often does. A blot that lets the pattern shine through, as coffee
-// does, may cover a fifth.
+// spoils the codewords that it only touches: one opaque blot of a tenth of the
+// area never hurts, one of a fifth may. It must not touch the squares in three
+// corners, nor the small one near the fourth, by which readers find their way;
+// from version 7 on, where addresses are long, small ones stand all over, and a
+// blot on one misleads some readers, though what it hides could be mended. A
+// stain that lets the pattern shine through, as coffee does, may cover a fifth
+// anywhere. Versions below 4 could not promise that and are not used.
 //
 // With a logo it is H, which mends 30 %, of version 5 or above. The white
-// plate takes 7 x 7 modules of it, or 9 x 9 from version 7 on, 3 to 4 % of the
-// area: the largest that leaves what is mended besides, the opaque tenth and
-// the coffee's fifth, as it is without.
+// plate takes 7 x 7 modules, 9 x 9 from version 7 on, 3 to 4 % of the area:
+// the largest that leaves the same to be mended besides.
 func Encode(address string, logo bool) (Code, error) {
-	level := qrcode.High // the library's name for Q
+	level, least := qrcode.High, 4 // the library's name for Q
 	if logo {
-		level = qrcode.Highest // H
+		level, least = qrcode.Highest, 5 // H
 	}
 	q, err := qrcode.New(address, level)
-	if err == nil && logo && q.VersionNumber < 5 {
-		q, err = qrcode.NewWithForcedVersion(address, 5, level)
+	if err == nil && q.VersionNumber < least {
+		q, err = qrcode.NewWithForcedVersion(address, least, level)
 	}
 	if err != nil {
 		return Code{}, fmt.Errorf("draw a QR code: %w", err)
