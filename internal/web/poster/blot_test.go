@@ -109,8 +109,8 @@ func TestBlots(t *testing.T) {
 	opaque := []color.NRGBA{{255, 255, 255, 255}, {0, 0, 0, 255}, {128, 128, 128, 255}}
 	coffee := color.NRGBA{111, 78, 55, 115} // 45 %
 	for address, short := range map[string]bool{
-		"http://192.168.1.20:8080/t/k7q2x":     true,
-		"https://feedback.example.org/t/k7q2x": true,
+		"http://192.168.1.20:8080/t/k7q2x":                                            true,
+		"https://feedback.example.org/t/k7q2x":                                        true,
 		"https://feedback.a-rather-long-name-of-a-chain-of-shops.example.org/t/k7q2x": false,
 	} {
 		for _, logo := range []image.Image{nil, disc()} {

@@ -55,10 +55,33 @@ func ReadLogo(upload []byte) ([]byte, error) {
 		return nil, refused(fault.Invalid, LogoBroken, err)
 	}
 	var b bytes.Buffer
-	if err := png.Encode(&b, shrink(picture, logoSide)); err != nil {
+	if err := png.Encode(&b, shrink(trimmed(picture), logoSide)); err != nil {
 		return nil, fmt.Errorf("encode a logo: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+// trimmed is a picture without its transparent edges, since there is little
+// room for a logo in a code; one that is transparent all over stays.
+func trimmed(p image.Image) image.Image {
+	cut, ok := p.(interface {
+		SubImage(r image.Rectangle) image.Image
+	})
+	if opaque, knows := p.(interface{ Opaque() bool }); !ok || knows && opaque.Opaque() {
+		return p
+	}
+	used := image.Rectangle{}
+	for y := p.Bounds().Min.Y; y < p.Bounds().Max.Y; y++ {
+		for x := p.Bounds().Min.X; x < p.Bounds().Max.X; x++ {
+			if _, _, _, a := p.At(x, y).RGBA(); a > 0 {
+				used = used.Union(image.Rect(x, y, x+1, y+1))
+			}
+		}
+	}
+	if used.Empty() {
+		return p
+	}
+	return cut.SubImage(used)
 }
 
 func refused(kind fault.Kind, code string, cause error) error {

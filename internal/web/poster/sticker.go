@@ -39,7 +39,7 @@ func stickers(of []*Poster) string {
 
 // sticker is the code with its question above and its address below.
 func (p *Poster) sticker(pg *page, x, y float64) {
-	const code, wide, pad = 36.0, 52.0, 4.5
+	const code, wide, pad = 34.0, 53.0, 4.0
 	middle := x + stickerWide/2
 	gap := max(p.Code.quietZone(code), 3.5)
 	pg.text(middle, y+stickerHigh-pad, p.Foot, style{size: one(p.Foot, wide, 1.9, false), fill: soft, middle: true})
@@ -49,7 +49,7 @@ func (p *Poster) sticker(pg *page, x, y float64) {
 	pg.text(middle, at, address, style{size: size, fill: black, bold: true, middle: true})
 	at -= 0.75*size + gap + code
 	pg.code(p, middle-code/2, at, code)
-	b := box{wide: wide, high: at - gap - y - pad + 1, sizes: []float64{5, 4.5, 4, 3.5, 3.1, 2.8, 2.5}, lines: 2, ratio: 0.6, least: 2.1, others: 1, middle: true}
+	b := box{wide: wide, high: at - gap - y - pad + 1.5, sizes: []float64{5.6, 5.2, 4.8, 4.4, 4, 3.7, 3.4, 3.1, 2.8, 2.5}, lines: 2, ratio: 0.58, least: 2.2, others: 1, middle: true}
 	h := b.set(p.Headlines)
 	h.draw(pg, middle, y+pad+max(0, (b.high-h.high)/2))
 }

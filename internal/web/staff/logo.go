@@ -33,7 +33,9 @@ func (p *Pages) SetLogo(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	p.decoding.Lock()
 	image, err := poster.ReadLogo(upload)
+	p.decoding.Unlock()
 	if params := fault.Params(err); len(params) > 0 {
 		status := http.StatusUnprocessableEntity
 		if errors.Is(err, fault.TooLarge) {

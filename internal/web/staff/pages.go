@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -41,6 +42,7 @@ type Pages struct {
 	sessions *scs.SessionManager
 	origins  *http.CrossOriginProtection
 	tries    *tries
+	decoding sync.Mutex // one uploaded picture at a time: each may need 200 MB of memory
 }
 
 // New makes the pages.
