@@ -83,9 +83,10 @@ func foot(spot *store.Spot, lang string) string {
 }
 
 // Wall is true of placements that hang on a wall or stand beside one: those
-// that are not over and whose visitors are there in person.
+// that are not over, need no invitation, and whose visitors are there in
+// person.
 func Wall(p *journey.Placement) bool {
-	return !p.Ended && !p.Archived && (p.Channel == journey.QR || p.Channel == journey.Kiosk)
+	return !p.Ended && !p.Archived && !p.Invited && (p.Channel == journey.QR || p.Channel == journey.Kiosk)
 }
 
 // Inward is true of placements that have nothing to open: their answers come

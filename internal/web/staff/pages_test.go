@@ -77,8 +77,8 @@ func firstUser(h *house) *account.User {
 }
 
 var (
-	untold = regexp.MustCompile(`(staff|visit|web)\.[a-z_]+\.?[a-z_]*|%!|&lt;nil&gt;|<nil>|NaN|no value|ZgotmplZ`)
-	inline = regexp.MustCompile(`(?i)<style|<script|\sstyle=|\son[a-z]+=|(src|href)="(https?:)?//[^"]*cdn`)
+	untold = regexp.MustCompile(`(staff|visit|web|link|date)\.[a-z_]+\.?[a-z_]*|%!|&lt;nil&gt;|<nil>|NaN|no value|ZgotmplZ`)
+	inline = regexp.MustCompile(`(?i)<style|<script|\sstyle=|\son[a-z]+=|(src|href)="(https?:)?//[^"/]*cdn`)
 	ids    = regexp.MustCompile(`\sid="([^"]+)"`)
 )
 

@@ -46,8 +46,9 @@ type posterView struct {
 	QR         string
 	Test       string // link on which the survey can be tried, "" when there is none
 	Ended      bool
-	Inward     bool   // answers come in by import or API: there is nothing to open
-	Poster     string // address of its poster, "" where it has none to print
+	Open       []string // when it takes answers, and from whom
+	Inward     bool     // answers come in by import or API: there is nothing to open
+	Poster     string   // address of its poster, "" where it has none to print
 }
 
 // Posters shows the placements, or, where a format is asked for, their posters
@@ -92,16 +93,16 @@ func (p *Pages) showPosters(c echo.Context, status int, wrong string) error {
 		pg.Formats = append(pg.Formats, pair{string(f), pg.T("poster.format." + string(f))})
 	}
 	for spot := range spots(j) {
-		pg.Posters = append(pg.Posters, p.poster(&pg.page, spot.Touchpoint, spot.Placement))
+		pg.Posters = append(pg.Posters, p.poster(&pg.page, j, spot.Touchpoint, spot.Placement))
 	}
 	return c.Render(status, "staff/posters", pg)
 }
 
-func (p *Pages) poster(pg *page, tp *journey.Touchpoint, pl *journey.Placement) posterView {
+func (p *Pages) poster(pg *page, j *journey.Journey, tp *journey.Touchpoint, pl *journey.Placement) posterView {
 	link := poster.Address(p.PublicURL, pl.Code)
 	v := posterView{
 		Code: pl.Code, Touchpoint: pg.name(tp.Name, tp.Key), Link: link, Short: poster.Short(link),
-		Ended: pl.Ended, Inward: poster.Inward(pl),
+		Ended: pl.Ended, Inward: poster.Inward(pl), Open: openInWords(pg.Voice, j, pl, p.Clock()),
 	}
 	v.Where = pg.channel(pl.Channel)
 	if place := pl.Place.In(pg.Lang); place != "" {
