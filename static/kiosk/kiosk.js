@@ -125,6 +125,7 @@ class Kiosk {
 
   /** Somebody is there. */
   awake() {
+    if (this.screen.dataset.state === "thanks") return; // that ends by itself
     clearTimeout(this.timers.turn);
     clearTimeout(this.timers.idle);
     this.timers.idle = setTimeout(() => this.alone(), IDLE);
@@ -135,7 +136,7 @@ class Kiosk {
     if (this.staff.dialog.open) return this.staff.idle();
     this.do(async () => {
       if (this.visit && this.screen.dataset.state === "more") await this.finish(this.pressed());
-      if (this.screen.dataset.state !== "thanks") this.home();
+      this.home();
     });
   }
 
@@ -150,7 +151,9 @@ class Kiosk {
   /** @param {Event} e */
   tapped(e) {
     const button = /** @type {HTMLElement} */ (e.target).closest("button");
-    if (!button || e.timeStamp - this.shown < GHOST) return;
+    if (e.timeStamp - this.shown < GHOST) return;
+    if (this.screen.dataset.state === "thanks") return this.home(); // the next in line need not wait
+    if (!button) return;
     if (button.hasAttribute("aria-pressed")) {
       return button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
     }
@@ -206,7 +209,7 @@ class Kiosk {
     const state = (await this.finish(answer)) ? "thanks" : "unkept";
     this.show(`[data-screen="${state}"]`, state);
     clearTimeout(this.timers.idle);
-    setTimeout(() => this.home(), state === "thanks" ? THANKS : 2 * THANKS);
+    this.timers.idle = setTimeout(() => this.home(), state === "thanks" ? THANKS : 2 * THANKS);
   }
 
   /** Says, to staff who look for it, how many answers wait; and to all when none can be kept. */
