@@ -49,6 +49,7 @@ type posterView struct {
 	Open       []string // when it takes answers, and from whom
 	Inward     bool     // answers come in by import or API: there is nothing to open
 	Poster     string   // address of its poster, "" where it has none to print
+	Embed      *embedView
 }
 
 // Posters shows the placements, or, where a format is asked for, their posters
@@ -103,6 +104,7 @@ func (p *Pages) poster(pg *page, j *journey.Journey, tp *journey.Touchpoint, pl 
 	v := posterView{
 		Code: pl.Code, Touchpoint: pg.name(tp.Name, tp.Key), Link: link, Short: poster.Short(link),
 		Ended: pl.Ended, Inward: poster.Inward(pl), Open: openInWords(pg.Voice, j, pl, p.Clock()),
+		Embed: p.embed(pg, j, tp, pl),
 	}
 	v.Where = pg.channel(pl.Channel)
 	if place := pl.Place.In(pg.Lang); place != "" {
