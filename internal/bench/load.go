@@ -24,17 +24,6 @@ type load struct {
 	request     []byte
 }
 
-// request is a request as bytes.
-func request(method, target, body string) []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n", method, target)
-	if body != "" {
-		fmt.Fprintf(&b, "Content-Type: application/json\r\nContent-Length: %d\r\n", len(body))
-	}
-	b.WriteString("\r\n" + body)
-	return b.Bytes()
-}
-
 // outcome of one run.
 type outcome struct {
 	rate float64 // a second
@@ -114,9 +103,9 @@ func (l load) one(end time.Time) ([]time.Duration, error) {
 	}
 }
 
-// skip reads past one answer; it must have a Content-Length.
+// skip reads past one answer.
 func skip(r *bufio.Reader) (status int, err error) {
-	length := -1
+	length, chunked := -1, false
 	for first := true; ; first = false {
 		line, err := r.ReadSlice('\n')
 		if err != nil {
@@ -128,6 +117,8 @@ func skip(r *bufio.Reader) (status int, err error) {
 			if status, err = strconv.Atoi(string(line[9:12])); err != nil {
 				return 0, err
 			}
+		case len(line) == 0 && chunked:
+			return status, skipChunks(r)
 		case len(line) == 0:
 			if length < 0 {
 				return 0, fmt.Errorf("status %d without Content-Length", status)
@@ -138,6 +129,25 @@ func skip(r *bufio.Reader) (status int, err error) {
 			if length, err = strconv.Atoi(string(value)); err != nil {
 				return 0, err
 			}
+		case bytes.EqualFold(name, []byte("Transfer-Encoding")):
+			chunked = true
+		}
+	}
+}
+
+// skipChunks reads past a body that comes in pieces.
+func skipChunks(r *bufio.Reader) error {
+	for {
+		line, err := r.ReadSlice('\n')
+		if err != nil {
+			return err
+		}
+		length, err := strconv.ParseInt(string(bytes.TrimRight(line, "\r\n")), 16, 32)
+		if err != nil {
+			return err
+		}
+		if _, err := r.Discard(int(length) + len("\r\n")); err != nil || length == 0 {
+			return err
 		}
 	}
 }

@@ -1,25 +1,22 @@
 // Command bench measures how many answers a second the service takes, safely
-// on disk, beside the same requests on a bare Echo that decodes the JSON and
-// throws it away: the ceiling for anything that is built on Echo.
+// on disk, beside the same requests on a bare Echo that decodes them and
+// throws them away: the ceiling for anything that is built on Echo.
 //
 // Client, service and ceiling share one process and its cores, and take turns
 // round by round, so only the ratios tell something; they are medians over the
 // rounds. On a machine that does other work too, look at the CPU time of one
-// request, the client's share included. The database is a new SQLite file, with the sample café.
+// request, the client's share included. The database holds the sample café
+// and nothing else: a new SQLite file, or an empty PostgreSQL database.
 //
 //	go run ./internal/bench -rounds 5 -seconds 2 -connections 1,8,64,256
+//	go run ./internal/bench -what json -connections 64 -database postgres://…
+//	go run ./internal/bench -what json -profile cpu && go tool pprof -top -tagfocus service cpu
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
-	"log/slog"
-	"net"
-	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -28,28 +25,16 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/labstack/echo/v4"
-
-	"github.com/waymood/waymood/internal/journey"
-	"github.com/waymood/waymood/internal/store"
-	"github.com/waymood/waymood/internal/web"
-	"github.com/waymood/waymood/templates"
-)
-
-const (
-	code   = "k7q2x"
-	answer = `{"code":"` + code + `","answers":{"rating":2,"why":["wait"],"comment":` +
-		`"The line went out of the door this morning, and only one of the two tills was open. Otherwise fine."},` +
-		`"language":"en","persona":"office"}`
 )
 
 func main() {
 	rounds := flag.Int("rounds", 5, "rounds of each pair, 1 to 50")
 	seconds := flag.Float64("seconds", 2, "length of each half of a round, 0.1 to 30")
 	connections := flag.String("connections", "1,8,64,256", "numbers of connections, at most 1024")
+	what := flag.String("what", "json,form,batch,page", "what is sent; all but json only over the largest number of connections up to 64")
 	folder := flag.String("folder", "", "where the database is made; a temporary folder if empty")
-	profile := flag.String("profile", "", "file for a CPU profile of the whole run")
+	database := flag.String("database", "", "an empty PostgreSQL database, instead of a new SQLite file")
+	profile := flag.String("profile", "", "file for a CPU profile of the whole run; its label part tells service, ceiling and client apart")
 	flag.Parse()
 	levels, err := numbers(*connections)
 	if err == nil && (*rounds < 1 || *rounds > 50 || *seconds < 0.1 || *seconds > 30) {
@@ -63,7 +48,7 @@ func main() {
 		}
 	}
 	if err == nil {
-		err = run(*rounds, time.Duration(*seconds*float64(time.Second)), levels, *folder)
+		err = run(series{*rounds, time.Duration(*seconds * float64(time.Second)), levels}, strings.Split(*what, ","), *folder, *database)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -83,39 +68,38 @@ func numbers(list string) ([]int, error) {
 	return all, nil
 }
 
-func run(rounds int, length time.Duration, levels []int, folder string) (err error) {
-	if folder, err = os.MkdirTemp(folder, "waymood-bench-"); err != nil {
-		return err
+func run(of series, what []string, folder, database string) (err error) {
+	for _, name := range what {
+		if _, ok := kinds[name]; !ok {
+			return fmt.Errorf("%q is nothing that can be sent; see -help", name)
+		}
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	service, stop, err := serve(filepath.Join(folder, "waymood.db"))
+	if database == "" {
+		if folder, err = os.MkdirTemp(folder, "waymood-bench-"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+		database = filepath.Join(folder, "waymood.db")
+	}
+	part("service")
+	service, stop, err := serve(database)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, stop()) }()
+	part("ceiling")
 	bare, stopBare, err := listen(ceiling())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, stopBare()) }()
 
-	fmt.Printf("%s, %d cores, %d rounds of %s; median ratio (lowest, highest)\n\n", runtime.Version(), runtime.GOMAXPROCS(0), rounds, length)
-	fmt.Println("connections  answers/s  ceiling/s  ratio                p99      ceiling's  CPU    ceiling's")
-	for _, n := range levels {
-		post := func(to string) load {
-			return load{address: to, connections: n, length: length, want: 201, request: request(http.MethodPost, "/api/v1/responses", answer)}
-		}
-		if err := pair(strconv.Itoa(n), rounds, post(service), post(bare)); err != nil {
+	part("client")
+	fmt.Printf("%s, %d cores, %d rounds of %s; median ratio (lowest, highest)\n", runtime.Version(), runtime.GOMAXPROCS(0), of.rounds, of.length)
+	for _, name := range what {
+		if err := of.measure(name, service, bare); err != nil {
 			return err
 		}
-	}
-	fmt.Println("\nsurvey page  pages/s    hello/s    ratio                p99      hello's    CPU    hello's")
-	n := slices.Max(levels)
-	page := load{address: service, connections: min(n, 64), length: length, want: 200, request: request(http.MethodGet, "/t/"+code+"?lang=en", "")}
-	hello := page
-	hello.address, hello.request = bare, request(http.MethodGet, "/hello", "")
-	if err := pair(strconv.Itoa(page.connections), rounds, page, hello); err != nil {
-		return err
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
@@ -123,110 +107,11 @@ func run(rounds int, length time.Duration, levels []int, folder string) (err err
 	return nil
 }
 
-// pair takes turns between what is measured and its ceiling.
-func pair(name string, rounds int, ours, ceiling load) error {
-	var ratios, rates, tops, late, topLate, cpu, topCPU []float64
-	for i := range rounds + 1 {
-		a, err := ours.run()
-		if err != nil {
-			return err
-		}
-		b, err := ceiling.run()
-		if err != nil {
-			return err
-		}
-		if i == 0 {
-			continue // to warm up
-		}
-		rates, tops = append(rates, a.rate), append(tops, b.rate)
-		ratios = append(ratios, a.rate/b.rate)
-		late, topLate = append(late, a.p99.Seconds()*1e3), append(topLate, b.p99.Seconds()*1e3)
-		cpu, topCPU = append(cpu, a.cpu.Seconds()*1e6), append(topCPU, b.cpu.Seconds()*1e6)
+// most is the largest of some numbers that is at most limit, or limit.
+func most(numbers []int, limit int) int {
+	fit := slices.DeleteFunc(slices.Clone(numbers), func(n int) bool { return n > limit })
+	if len(fit) == 0 {
+		return limit
 	}
-	spread := fmt.Sprintf("%.2f (%.2f, %.2f)", median(ratios), slices.Min(ratios), slices.Max(ratios))
-	fmt.Printf("%-11s  %-9.0f  %-9.0f  %-19s  %-7s  %-9s  %-5s  %s\n", name, median(rates), median(tops), spread,
-		fmt.Sprintf("%.1f ms", median(late)), fmt.Sprintf("%.1f ms", median(topLate)),
-		fmt.Sprintf("%.0f µs", median(cpu)), fmt.Sprintf("%.0f µs", median(topCPU)))
-	return nil
-}
-
-func median(v []float64) float64 {
-	v = slices.Clone(v)
-	slices.Sort(v)
-	return (v[(len(v)-1)/2] + v[len(v)/2]) / 2
-}
-
-// ceiling is Echo with nothing behind it.
-func ceiling() http.Handler {
-	e := echo.New()
-	e.POST("/api/v1/responses", func(c echo.Context) error {
-		var a struct {
-			Code     string         `json:"code"`
-			Answers  map[string]any `json:"answers"`
-			Language string         `json:"language"`
-			Persona  string         `json:"persona"`
-		}
-		if err := c.Bind(&a); err != nil {
-			return err
-		}
-		return c.JSON(http.StatusCreated, map[string]string{"id": a.Code, "receipt": a.Language, "received_at": a.Persona})
-	})
-	e.GET("/hello", func(c echo.Context) error { return c.String(http.StatusOK, "hello") })
-	return e
-}
-
-// serve starts the service over a new database. Its log is written, and
-// thrown away.
-func serve(database string) (address string, stop func() error, err error) {
-	ctx := context.Background()
-	s, err := store.Open(ctx, database, store.Options{Create: true})
-	if err != nil {
-		return "", nil, err
-	}
-	src, err := templates.FS.ReadFile("journeys/dawn.yaml")
-	if err != nil {
-		return "", nil, err
-	}
-	cafe, _, err := journey.Parse("dawn.yaml", src)
-	if err != nil {
-		return "", nil, err
-	}
-	if _, err := s.Apply(ctx, cafe, false); err != nil {
-		return "", nil, err
-	}
-	public, _ := url.Parse("http://localhost")
-	server, err := web.New(web.Config{Store: s, PublicURL: public, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Clock: time.Now})
-	if err != nil {
-		return "", nil, err
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", nil, err
-	}
-	done := make(chan error, 1)
-	go func() { done <- server.Serve(l) }()
-	return l.Addr().String(), func() error {
-		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-		defer cancel()
-		err := server.Shutdown(ctx)
-		if served := <-done; !errors.Is(served, http.ErrServerClosed) {
-			err = errors.Join(err, served)
-		}
-		return errors.Join(err, s.Close())
-	}, nil
-}
-
-func listen(h http.Handler) (address string, stop func() error, err error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", nil, err
-	}
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second}
-	done := make(chan error, 1)
-	go func() { done <- server.Serve(l) }()
-	return l.Addr().String(), func() error {
-		err := server.Close()
-		<-done
-		return err
-	}, nil
+	return slices.Max(fit)
 }
