@@ -24,6 +24,8 @@ type Kept struct {
 // trouble with the disk fault.Busy. When ctx ends first the answer may still
 // be kept: sending it again with the same id tells.
 func (s *Store) AddResponse(ctx context.Context, r *survey.Response) (Kept, error) {
+	s.writer.coming.Add(1)
+	defer s.writer.coming.Add(-1)
 	p, err := s.prepare(ctx, r)
 	if err != nil {
 		return s.keptBefore(ctx, r, err)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -22,6 +23,8 @@ type writer struct {
 	queue chan *pending
 	turn  sync.Mutex // whoever commits answers holds it
 
+	coming atomic.Int64 // answers on their way, each by itself
+
 	closing sync.RWMutex // held for reading while something is put into queue
 	closed  atomic.Bool  // changed under closing, asked for without it
 	done    sync.WaitGroup
@@ -33,10 +36,11 @@ func newWriter(s *Store) *writer {
 	return w
 }
 
-// direct stores an answer at once when nobody else is writing or waiting: an
-// answer that is alone gains nothing from changing goroutines.
+// direct stores an answer at once when no other is on its way: one that is
+// alone gains nothing from changing goroutines, others gain from going
+// together.
 func (w *writer) direct(p *pending) bool {
-	if len(w.queue) > 0 || !w.turn.TryLock() {
+	if w.coming.Load() > 1 || len(w.queue) > 0 || !w.turn.TryLock() {
 		return false
 	}
 	defer w.turn.Unlock()
@@ -100,6 +104,7 @@ func (w *writer) run() {
 	batch := make([]*pending, 0, batchLength)
 	for p := range w.queue {
 		w.turn.Lock()
+		runtime.Gosched() // answers that are nearly here come along
 		batch = w.take(append(batch[:0], p))
 		w.store(batch)
 		w.turn.Unlock()
