@@ -61,6 +61,9 @@ func fonts(lang string) string {
 	return latin + ", sans-serif"
 }
 
+// ascent is how far letters rise above their baseline, in parts of their size.
+const ascent = 0.8
+
 // style of a text.
 type style struct {
 	size   float64 // mm

@@ -84,7 +84,7 @@ func (p *Poster) wall(wide float64) string {
 	size := one(address, column, 8.4, true)
 	y -= 4.5
 	pg.text(left, y, address, style{size: size, fill: black, bold: true})
-	y -= 0.75*size + gap + column
+	y -= ascent*size + gap + column
 	pg.code(p, left, y, column)
 	b := box{wide: column, high: y - gap - top, sizes: []float64{18, 17, 16, 15, 14, 13, 12, 10.5, 9.5, 8.5, 7.5, 6.5, 5.5, 4.5}, lines: 3, ratio: 0.45, least: 4.4, others: 2}
 	b.set(p.Headlines).draw(pg, left, top)

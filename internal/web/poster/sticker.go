@@ -39,17 +39,17 @@ func stickers(of []*Poster) string {
 
 // sticker is the code with its question above and its address below.
 func (p *Poster) sticker(pg *page, x, y float64) {
-	const code, wide, pad = 34.0, 53.0, 4.0
+	const code, wide, pad = 34.0, 54.0, 3.5
 	middle := x + stickerWide/2
-	gap := max(p.Code.quietZone(code), 3.5)
+	gap := max(p.Code.quietZone(code), 3)
 	pg.text(middle, y+stickerHigh-pad, p.Foot, style{size: one(p.Foot, wide, 1.9, false), fill: soft, middle: true})
 	address := Short(p.Address)
 	size := one(address, wide, 3.3, true)
 	at := y + stickerHigh - pad - 3.6
 	pg.text(middle, at, address, style{size: size, fill: black, bold: true, middle: true})
-	at -= 0.75*size + gap + code
+	at -= ascent*size + gap + code
 	pg.code(p, middle-code/2, at, code)
-	b := box{wide: wide, high: at - gap - y - pad + 1.5, sizes: []float64{5.6, 5.2, 4.8, 4.4, 4, 3.7, 3.4, 3.1, 2.8, 2.5}, lines: 2, ratio: 0.58, least: 2.2, others: 1, middle: true}
+	b := box{wide: wide, high: at - gap - y - pad, sizes: []float64{5.6, 5.2, 4.8, 4.4, 4, 3.7, 3.4, 3.1, 2.8, 2.5, 2.2, 2}, lines: 2, ratio: 0.58, least: 2.2, others: 1, middle: true}
 	h := b.set(p.Headlines)
 	h.draw(pg, middle, y+pad+max(0, (b.high-h.high)/2))
 }

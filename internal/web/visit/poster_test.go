@@ -1,6 +1,9 @@
 package visit
 
 import (
+	"bytes"
+	"image"
+	"image/png"
 	"net/url"
 	"strings"
 	"testing"
@@ -42,4 +45,51 @@ func TestNoPoster(t *testing.T) {
 	s.pages.OnlyHere = true
 	s.pages.PublicURL, _ = url.Parse("http://localhost:8080")
 	s.get("/t/every/poster?lang=en").status(200).has("Printing waits for an address", "http://localhost:8080", "WAYMOOD_PUBLIC_URL").lacks("localhost:8080/t/every<", "<svg")
+}
+
+// TestPosterAddress: whatever a request says, a poster leads to the public URL.
+func TestPosterAddress(t *testing.T) {
+	s := newSite(t)
+	plain := s.get("/t/every/poster?lang=en").Body.String()
+	for _, r := range []reply{
+		s.get("/t/EVERY/poster?lang=en", "Host", "evil.example", "X-Forwarded-Host", "evil.example", "X-Original-URL", "/t/evil"),
+		s.get("/t/every/poster?lang=en&src=%3Cscript%3E&code=evil&x=" + strings.Repeat("y", 10_000)),
+	} {
+		if r.status(200).Body.String() != plain {
+			t.Error("a request changes the poster")
+		}
+	}
+}
+
+// TestLogo: codes carry the journey's logo unless it is left out, and are read
+// with it as well.
+func TestLogo(t *testing.T) {
+	s := newSite(t)
+	var b bytes.Buffer
+	img := image.NewGray(image.Rect(0, 0, 80, 80))
+	if err := png.Encode(&b, img); err != nil {
+		t.Fatal(err)
+	}
+	plain := s.get("/t/every/qr.png").Body.Bytes()
+	if err := s.store.SetLogo(t.Context(), "every", b.Bytes()); err != nil {
+		t.Fatal(err)
+	}
+	s.get("/t/every/qr.svg").status(200).has("data:image/png;base64,")
+	s.get("/t/every/poster").status(200).has("data:image/png;base64,")
+	s.get("/t/every/qr.svg?logo=0").status(200).lacks("<image")
+	s.get("/t/every/poster?logo=0").status(200).lacks("<image")
+	if !bytes.Equal(s.get("/t/every/qr.png?logo=0").Body.Bytes(), plain) {
+		t.Error("without the logo the picture is not as before")
+	}
+	if bytes.Equal(s.get("/t/every/qr.png").Body.Bytes(), plain) {
+		t.Error("the picture has no logo")
+	}
+	for _, size := range []string{"64", "128", "200", "512", "2048"} {
+		if got, want := scan(t, s.get("/t/every/qr.png?size="+size).Body.Bytes()), "https://feedback.example.org/t/every"; got != want {
+			t.Errorf("at %s px it reads %q", size, got)
+		}
+	}
+	if got, want := scan(t, rasterise(t, s.get("/t/every/qr.svg").Body.Bytes(), 6)), "https://feedback.example.org/t/every"; got != want {
+		t.Errorf("the drawing reads %q", got)
+	}
 }

@@ -54,36 +54,38 @@ func TestQRQuietZone(t *testing.T) {
 	}
 }
 
-// TestQRReads has what is drawn read back, at several sizes.
-func TestQRReads(t *testing.T) {
+// scan has a picture read by zbar.
+func scan(t *testing.T, picture []byte) string {
+	t.Helper()
 	zbar, err := exec.LookPath("zbarimg")
 	if err != nil {
+		if os.Getenv("WAYMOOD_TEST_REQUIRE") != "" {
+			t.Fatal("there is no zbarimg")
+		}
 		t.Skip("there is no zbarimg to read the codes back")
 	}
-	s := newSite(t)
-	address := func(file string) string {
-		out, err := exec.Command(zbar, "--quiet", "--raw", file).Output()
-		if err != nil {
-			t.Errorf("%s: %v", file, err)
-		}
-		return strings.TrimSpace(string(out))
+	file := filepath.Join(t.TempDir(), "code.png")
+	if err := os.WriteFile(file, picture, 0o600); err != nil {
+		t.Fatal(err)
 	}
-	for _, size := range []string{"128", "200", "333", "512", "2048"} {
-		file := filepath.Join(t.TempDir(), size+".png")
-		if err := os.WriteFile(file, s.get("/t/every/qr.png?size="+size).Body.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if got, want := address(file), "https://feedback.example.org/t/every"; got != want {
+	out, err := exec.Command(zbar, "--quiet", "--raw", file).Output()
+	if err != nil {
+		t.Errorf("zbarimg: %v", err)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// TestQRReads has what is drawn read back, at several sizes.
+func TestQRReads(t *testing.T) {
+	s := newSite(t)
+	const want = "https://feedback.example.org/t/every"
+	for _, size := range []string{"64", "128", "200", "333", "512", "2048"} {
+		if got := scan(t, s.get("/t/every/qr.png?size="+size).Body.Bytes()); got != want {
 			t.Errorf("at %s px it reads %q, want %q", size, got, want)
 		}
 	}
 	// The SVG draws the same modules: turn its path into pixels and read it.
-	svg := s.get("/t/every/qr.svg").Body.Bytes()
-	file := filepath.Join(t.TempDir(), "svg.png")
-	if err := os.WriteFile(file, rasterise(t, svg, 6), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if got, want := address(file), "https://feedback.example.org/t/every"; got != want {
+	if got := scan(t, rasterise(t, s.get("/t/every/qr.svg").Body.Bytes(), 6)); got != want {
 		t.Errorf("the SVG reads %q, want %q", got, want)
 	}
 }
