@@ -47,6 +47,7 @@ type service struct {
 	MailFrom       string `placeholder:"ADDRESS" vars:"WAYMOOD_MAIL_FROM" help:"Sender of mails. Default: waymood@ and the host of the public URL."`
 	TrustedProxies string `placeholder:"CIDR,…" vars:"WAYMOOD_TRUSTED_PROXIES" help:"Proxies whose X-Forwarded-For is believed: addresses or CIDR blocks. Default: none."`
 	Limits         string `default:"on" vars:"WAYMOOD_LIMITS" help:"on or off: off lifts the abuse guard, for load tests and private networks. Default: on."`
+	ProofOfWork    string `default:"off" vars:"WAYMOOD_PROOF_OF_WORK" help:"on or off: on lets an answer that waits for a decision count once its sender's browser did a second or two of computing. Default: off."`
 	ScoreSchedule  string `default:"@every 1m" placeholder:"CRON" vars:"WAYMOOD_SCORE_SCHEDULE" help:"When texts are scored, in cron syntax. Default: @every 1m."`
 	MetricsListen  string `placeholder:"ADDRESS" vars:"WAYMOOD_METRICS_LISTEN" help:"Where to answer /metrics for Prometheus. Default: nowhere."`
 	Retention      string `default:"texts=24m,contacts=12m" placeholder:"KIND=AGE,…" vars:"WAYMOOD_RETENTION" help:"How long words and contacts are kept; numbers stay. Default: texts=24m,contacts=12m."`
@@ -58,6 +59,7 @@ type config struct {
 	publicURL      *url.URL // nil: localhost and the port that was got
 	trustedProxies []netip.Prefix
 	limits         bool
+	proofOfWork    bool
 	schedule       job.Schedule
 	retention      job.Retention
 	log            *slog.Logger
@@ -66,11 +68,14 @@ type config struct {
 // check reads the settings; the first wrong one is named with where its value
 // came from, what is wrong and what to write.
 func (s *service) check(a *app) (c config, err error) {
-	switch s.Limits {
-	case "on", "off":
-		c.limits = s.Limits == "on"
-	default:
-		return c, a.wrong("limits", s.Limits, fmt.Errorf("write on or off"))
+	for _, set := range []struct {
+		flag, value string
+		to          *bool
+	}{{"limits", s.Limits, &c.limits}, {"proof-of-work", s.ProofOfWork, &c.proofOfWork}} {
+		if set.value != "on" && set.value != "off" {
+			return c, a.wrong(set.flag, set.value, fmt.Errorf("write on or off"))
+		}
+		*set.to = set.value == "on"
 	}
 	if c.log, err = s.logger(a); err != nil {
 		return c, err

@@ -34,6 +34,7 @@ func route(e *echo.Echo, p parts) {
 	e.GET("/t/:code", v.Survey)
 	e.POST("/t/:code", v.Answer, p.limits.Answers(nil))
 	e.GET("/t/:code/thanks", v.Thanks)
+	e.POST("/t/:code/proof", v.Proof, p.limits.Answers(nil))
 	e.GET("/t/:code/frame", v.Survey)
 	e.GET("/t/:code/kiosk", v.Kiosk)
 	e.GET("/t/:code/kiosk.webmanifest", v.KioskManifest)

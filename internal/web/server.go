@@ -32,6 +32,7 @@ type Config struct {
 	PublicURL      *url.URL // the only source of addresses in pages, QR codes and mails
 	TrustedProxies []netip.Prefix
 	Limits         bool // the abuse guard; false for load tests and private networks
+	ProofOfWork    bool // lets a waiting answer count whose sender's device does some work
 	Log            *slog.Logger
 	Clock          func() time.Time
 	Version        string
@@ -72,7 +73,7 @@ func New(c Config) (*Server, error) {
 	m := newMetrics(c.Version, waiting(c.Store))
 	visitors := visit.New(visit.Config{
 		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, OnlyHere: OnlyHere(c.PublicURL),
-		Waits: m.quarantined,
+		Waits: m.quarantined, ProofOfWork: c.ProofOfWork,
 	})
 	people := staff.New(staff.Config{
 		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log,

@@ -29,6 +29,10 @@ type Config struct {
 	// that no poster with it is to be printed.
 	OnlyHere bool
 
+	// ProofOfWork lets a waiting answer count whose sender's device does some
+	// work for it.
+	ProofOfWork bool
+
 	Waits func(survey.Doubt) // counts new answers that wait for a decision; may be nil
 }
 
@@ -39,6 +43,7 @@ type Pages struct {
 	forms  signer // of the survey pages' forms
 	invite invitation.Signer
 	tests  signer // of staff's test links
+	proofs []byte // key of the challenges of proofs of work
 	ready  readyPages
 	spoken choices
 }
@@ -57,6 +62,7 @@ func New(c Config) *Pages {
 		forms:  signer{c.Store.Secret("form")},
 		invite: invitation.NewSigner(c.Store.Secret("invite")),
 		tests:  signer{c.Store.Secret("test")},
+		proofs: c.Store.Secret("proof"),
 	}
 }
 
@@ -67,6 +73,7 @@ type page struct {
 	uses      parts  // of the styles
 	framers   string // who may show the page in a frame; "" for nobody
 	Frame     *frame // nil for a page of its own
+	Proof     *proof // nil for none to do
 	Title     string
 	Journey   string // who asks
 	Heading   string
@@ -94,8 +101,14 @@ func (p *page) style() style {
 }
 
 // policy lets in the page's own style, and shows the page in no frame but the
-// ones it may stand in.
-func (p *page) policy() string { return p.style().policy(cmp.Or(p.framers, "'none'")) }
+// ones it may stand in. Only a proof of work is sent by script.
+func (p *page) policy() string {
+	policy := p.style().policy(cmp.Or(p.framers, "'none'"))
+	if p.Proof != nil {
+		policy += "; connect-src 'self'"
+	}
+	return policy
+}
 
 // headers are those of every visitor's page.
 func headers(h http.Header, lang, policy string) {

@@ -53,6 +53,9 @@ func (p *Pages) Thanks(c echo.Context) error {
 			view.Frame.Said = "answered"
 		}
 		view.Test = record.State == survey.Test
+		if view.Proof, err = p.offer(&v, record); err != nil {
+			return err
+		}
 		view.Along = along(record)
 		thanks := spot.Survey.Thanks
 		switch feeling(spot.Journey, spot.Survey, record) {
