@@ -42,9 +42,25 @@ var unstorable = &fault.Error{Kind: fault.Invalid, Detail: "this text holds char
 // fileConn is a connection to SQLite.
 type fileConn struct{ *sqlite3.SQLiteConn }
 
+// CheckNamedValue knows what most arguments are, of which answers have many;
+// the rest is for the driver and database/sql.
 func (c fileConn) CheckNamedValue(v *driver.NamedValue) error {
 	if err := storable(v.Value); err != nil {
 		return err
+	}
+	switch is := v.Value.(type) {
+	case int64, string, nil:
+		return nil
+	case sql.NullString:
+		if v.Value = nil; is.Valid {
+			v.Value = is.String
+		}
+		return nil
+	case sql.NullInt64:
+		if v.Value = nil; is.Valid {
+			v.Value = is.Int64
+		}
+		return nil
 	}
 	return driver.ErrSkip
 }

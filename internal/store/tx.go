@@ -141,14 +141,15 @@ func makeTuples(rows, width int) string {
 	return b.String()
 }
 
-// chunk sizes of statements with several rows: powers of two, so that few
-// different statements are prepared and all are kept.
+// chunk sizes of statements with several rows: any up to sixteen, above that
+// multiples of eight, so that a batch needs few statements and there are few
+// different ones, which are prepared and kept.
 func chunk(n, most int) int {
-	size := most
-	for size > n {
-		size /= 2
+	n = min(n, most)
+	if n > 16 {
+		n -= n % 8
 	}
-	return max(size, 1)
+	return max(n, 1)
 }
 
 // clause builds a where clause whose placeholders ascend.
