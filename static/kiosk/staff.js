@@ -44,9 +44,25 @@ class Staff {
   show(panel) {
     this.dialog.replaceChildren(document.importNode(this.kiosk.words(`[data-panel="${panel}"]`), true));
     if (panel === "staff") {
+      this.speakers();
       this.count();
       this.find("h2").focus();
     }
+  }
+
+  /** Adds the languages, which lie behind the panel. */
+  speakers() {
+    const nav = document.getElementById("languages")?.cloneNode(true);
+    if (!(nav instanceof HTMLElement)) return;
+    nav.removeAttribute("id");
+    nav.addEventListener("click", (e) => {
+      const to = /** @type {HTMLElement} */ (e.target).dataset.speak;
+      const button = this.kiosk.buttons.find((b) => b.dataset.speak === to);
+      if (!button) return;
+      this.kiosk.choose(button);
+      this.show("staff");
+    });
+    this.find("[data-panel]").append(nav);
   }
 
   /** @param {string} part as a selector @returns {HTMLElement} */
@@ -77,7 +93,6 @@ class Staff {
 
   /** Fills in what there is to tell. */
   async count() {
-    if (!this.dialog.open && !this.dialog.querySelector("[data-refused]")) return;
     const list = this.dialog.querySelector("[data-refused]");
     if (!list) return;
     const { outbox, code } = this.kiosk;

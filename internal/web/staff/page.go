@@ -84,6 +84,9 @@ func (pg *page) of(j *journey.Journey, current string) {
 	} {
 		pg.Tabs = append(pg.Tabs, tab{Label: pg.T("staff.nav." + t.name), Link: t.link, Current: t.name == current})
 	}
+	if pg.User != nil && pg.User.Role.Allows(account.Editor) {
+		pg.Tabs = append(pg.Tabs, tab{Label: pg.T("kiosk.tab"), Link: base + "/kiosks", Current: current == "kiosks"})
+	}
 }
 
 // name of something in the page's language, or its key.
