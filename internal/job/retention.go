@@ -43,6 +43,7 @@ func (b *Blanking) pass(ctx context.Context) (texts, contacts int, err error) {
 	if b.Clock != nil {
 		now = b.Clock
 	}
+	b.Store.Wipe(ctx)
 	textsBefore, contactsBefore := b.Keep.Before(now())
 	if !textsBefore.IsZero() {
 		if texts, err = b.Store.BlankTexts(ctx, textsBefore); err != nil {

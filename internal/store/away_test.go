@@ -1,12 +1,9 @@
 package store_test
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
-	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -67,46 +64,6 @@ func TestConnectionsLost(t *testing.T) {
 		}
 	}
 	mustRebuildSame(t, s)
-}
-
-// What is erased cannot be found in the files any more.
-func TestErasedIsGoneFromTheFiles(t *testing.T) {
-	dir := t.TempDir()
-	s := storetest.OpenAt(t, filepath.Join(dir, "waymood.db"), store.Options{Create: true})
-	storetest.Apply(t, s, storetest.Cafe())
-	canary := "canary-4711@example.org has waited"
-	r := storetest.Answer("order-web", 2, canary)
-	r.Answers["mail"] = "canary-0815@example.org"
-	r.Fields = map[string]string{"order": "canary-field"}
-	r.Respondent = "canary-respondent"
-	storetest.Sum(r)
-	storetest.Add(t, s, typical(1), r, typical(2))
-	if found(t, dir, "canary-4711") == 0 || found(t, dir, "canary-respondent") != 0 {
-		t.Fatal("the test is blind, or a respondent's name is kept")
-	}
-	if err := s.Erase(t.Context(), r.ID); err != nil {
-		t.Fatal(err)
-	}
-	if n := found(t, dir, "canary"); n != 0 {
-		t.Errorf("still there %d times", n)
-	}
-}
-
-func found(t *testing.T, dir, word string) int {
-	t.Helper()
-	n := 0
-	files, err := filepath.Glob(filepath.Join(dir, "*"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		b, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		n += bytes.Count(b, []byte(word))
-	}
-	return n
 }
 
 // A clock that jumps, even far, makes no answer impossible and no id twice.

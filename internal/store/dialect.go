@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/mattn/go-sqlite3"
@@ -23,6 +24,7 @@ type dialect struct {
 	read     *sql.DB
 	readers  int
 	writers  int
+	unwiped  atomic.Bool // the log may still hold what was deleted
 }
 
 func (d *dialect) limit() {
@@ -71,12 +73,16 @@ func (d *dialect) share(query string) string {
 	return query
 }
 
-// erased makes what was deleted unreadable in the file itself, as far as no
-// reader is in the way: the log that still holds the old pages is emptied.
+// erased makes what was deleted unreadable in the file itself: the log that
+// still holds the old pages is emptied. A reader that is in the way puts that
+// off until it is tried again.
 func (d *dialect) erased(ctx context.Context) {
-	if !d.postgres {
-		d.first.ExecContext(ctx, "pragma wal_checkpoint(truncate)")
+	if d.postgres {
+		return
 	}
+	var busy, frames, moved int
+	err := d.first.QueryRowContext(ctx, "pragma wal_checkpoint(truncate)").Scan(&busy, &frames, &moved)
+	d.unwiped.Store(err != nil || busy != 0)
 }
 
 // health is what the engine says of itself.

@@ -71,6 +71,7 @@ func dialPostgres(ctx context.Context, database string) (*dialect, error) {
 
 func dialSQLite(ctx context.Context, path string, create bool) (*dialect, error) {
 	d := &dialect{path: path, name: path, writers: 1, readers: max(4, runtime.NumCPU())}
+	d.unwiped.Store(true) // who was here before may have been stopped before it could
 	switch info, err := os.Stat(path); {
 	case errors.Is(err, fs.ErrNotExist) && !create:
 		return nil, fault.New(fault.NotFound, "there is no database at %s; start `waymood serve` once, or name another with --database", path)
