@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 	"unicode"
 )
 
@@ -23,8 +24,9 @@ const qrPixels = 1024
 // same bytes.
 func Zip(w io.Writer, posters []Hung) error {
 	z := zip.NewWriter(w)
+	always := time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC) // the first day that the format knows
 	add := func(name, drawing string) error {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
+		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: always})
 		if err == nil {
 			_, err = io.WriteString(f, drawing)
 		}
@@ -60,7 +62,13 @@ func Zip(w io.Writer, posters []Hung) error {
 // stay, all else parts words and becomes one hyphen, so that no name leads out
 // of its folder or means anything to a shell. It is never empty.
 func FileName(s string) string {
-	words := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) })
+	mark := func(r rune) bool { return unicode.Is(unicode.Mn, r) } // an accent of its own: it belongs to a letter
+	var words []string
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !mark(r) }) {
+		if w = strings.TrimLeftFunc(w, mark); w != "" {
+			words = append(words, w)
+		}
+	}
 	name := []rune(strings.Join(words, "-"))
 	if len(name) == 0 {
 		return "x"

@@ -1,0 +1,144 @@
+package poster
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestLanguages(t *testing.T) {
+	offered := []string{"zh-Hant", "en", "uk", "zh-Hans"}
+	for asked, want := range map[string][]string{
+		"":                       {"zh-Hant", "en", "uk"},
+		"uk":                     {"uk"},
+		"zh-Hans, en":            {"zh-Hans", "en"},
+		"uk,uk,ru,en":            {"uk", "en"},
+		"zh-Hans,uk,en,zh-Hant":  {"zh-Hans", "uk", "en"},
+		"<script>,../..":         {"zh-Hant", "en", "uk"},
+		strings.Repeat(",", 999): {"zh-Hant", "en", "uk"},
+	} {
+		if got := Languages([]string{asked}, offered); !slices.Equal(got, want) {
+			t.Errorf("%.30q: %q, want %q", asked, got, want)
+		}
+	}
+	if got := Languages([]string{"en", "uk,zh-Hant"}, offered); !slices.Equal(got, []string{"en", "uk", "zh-Hant"}) {
+		t.Errorf("several: %q", got)
+	}
+	if got := Languages(nil, []string{"en"}); !slices.Equal(got, []string{"en"}) {
+		t.Errorf("of one: %q", got)
+	}
+}
+
+func TestFileName(t *testing.T) {
+	for s, want := range map[string]string{
+		"dawn queue 大安店 k7q2x":   "dawn-queue-大安店-k7q2x",
+		"../../etc/passwd":       "etc-passwd",
+		`..\a:b*c?"<>|`:          "a-b-c",
+		"a\x00b\nc\u202e":        "a-b-c",
+		"Da’an":                  "Da-an",
+		"Кав’ярня «Світанок»":    "Кав-ярня-Світанок",
+		"":                       "x",
+		"☕️":                     "x",
+		"\xff\xfe":               "x",
+		strings.Repeat("名", 200): strings.Repeat("名", 80),
+	} {
+		if got := FileName(s); got != want || path.Base(got) != got {
+			t.Errorf("%q: %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestAddress(t *testing.T) {
+	for public, want := range map[string]string{
+		"https://x.example": "https://x.example/t/k7q2x", "https://x.example/": "https://x.example/t/k7q2x",
+		"http://192.168.1.20:8080/cafe/": "http://192.168.1.20:8080/cafe/t/k7q2x",
+	} {
+		u, err := url.Parse(public)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := Address(u, "k7q2x")
+		if _, short, _ := strings.Cut(want, "://"); got != want || Short(got) != short {
+			t.Errorf("%s: %s, short %s", public, got, Short(got))
+		}
+	}
+}
+
+// TestLogoEdges: what is transparent around a logo goes, so that it is as large
+// in the code as it can be.
+func TestLogoEdges(t *testing.T) {
+	img := image.NewNRGBA(image.Rect(0, 0, 2000, 2000))
+	for at := range 400 * 200 {
+		img.SetNRGBA(700+at%400, 900+at/400, color.NRGBA{200, 90, 20, 255})
+	}
+	for name, tt := range map[string]struct {
+		img        image.Image
+		wide, high int
+	}{
+		"a logo": {img, 320, 160}, "empty": {image.NewNRGBA(image.Rect(0, 0, 640, 640)), 320, 320},
+		"opaque": {image.NewGray(image.Rect(0, 0, 50, 60)), 50, 60}, "a line": {image.NewGray(image.Rect(0, 0, 4000, 1)), 320, 1},
+	} {
+		var b bytes.Buffer
+		if err := png.Encode(&b, tt.img); err != nil {
+			t.Fatal(err)
+		}
+		kept, err := ReadLogo(b.Bytes())
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		got, err := png.Decode(bytes.NewReader(kept))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := got.Bounds().Size(); s.X != tt.wide || s.Y != tt.high {
+			t.Errorf("%s: %v, want %d x %d", name, s, tt.wide, tt.high)
+		}
+		if name == "a logo" && color.NRGBAModel.Convert(got.At(10, 10)) != (color.NRGBA{200, 90, 20, 255}) {
+			t.Errorf("its colour became %v", got.At(10, 10))
+		}
+	}
+}
+
+func FuzzReadLogo(f *testing.F) {
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 3, 2))); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b.Bytes())
+	f.Add([]byte("\xff\xd8\xff\xe0"))
+	f.Add([]byte("<svg/>"))
+	f.Fuzz(func(t *testing.T, upload []byte) {
+		if cfg, err := png.DecodeConfig(bytes.NewReader(upload)); err == nil && cfg.Width*cfg.Height > 1<<20 {
+			t.Skip("slow, not wrong")
+		}
+		kept, err := ReadLogo(upload)
+		if err != nil {
+			return
+		}
+		if cfg, err := png.DecodeConfig(bytes.NewReader(kept)); err != nil || cfg.Width > 320 || cfg.Height > 320 {
+			t.Errorf("kept %v, %v", cfg, err)
+		}
+	})
+}
+
+// BenchmarkPoster is what a look at a poster costs.
+func BenchmarkPoster(b *testing.B) {
+	for _, f := range Formats {
+		b.Run(string(f), func(b *testing.B) {
+			for b.Loop() {
+				code, err := Encode("https://feedback.example.org/t/k7q2x", false)
+				if err != nil {
+					b.Fatal(err)
+				}
+				p := Poster{ID: "k7q2x", Address: "https://feedback.example.org/t/k7q2x", Code: code, Headlines: []Text{{"uk", "Чи порадили б ви «Світанок» другові?"}, {"en", "Would you recommend Dawn to a friend?"}}}
+				p.Draw(f)
+			}
+		})
+	}
+}
