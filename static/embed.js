@@ -17,7 +17,7 @@
 
   const styles = new CSSStyleSheet();
   styles.replaceSync(`
-    iframe{display:block;width:100%;height:420px;border:0}
+    iframe{display:block;width:100%;height:420px;border:0;border-radius:14px}
     button{min-width:44px;min-height:44px;padding:8px 20px;font:inherit;font-weight:700;color:#fff;background:#0b5f55;border:2px solid #0000;border-radius:14px;cursor:pointer}
     button:focus-visible{outline:3px solid;outline-offset:-6px}
     dialog{position:fixed;inset:auto 8px 8px auto;z-index:2147483647;box-sizing:border-box;width:min(400px,100vw - 16px);max-height:calc(100dvh - 16px);margin:0;padding:0;overflow:auto;color:#25211c;background:#f8f4ec;border:1px solid #8b8272;border-radius:14px}

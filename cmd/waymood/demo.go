@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/waymood/waymood/internal/account"
@@ -33,6 +34,7 @@ type demoCommand struct {
 // demoLinks is what the demo prints.
 type demoLinks struct {
 	Surveys []demoSurvey `json:"surveys"`
+	Page    string       `json:"page,omitempty"` // of another site, that shows a survey
 	Map     string       `json:"map"`
 	SignIn  string       `json:"sign_in"`
 	APIKey  string       `json:"api_key"`
@@ -69,13 +71,30 @@ func (d *demoCommand) Run(ctx context.Context, a *app) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.close()) }()
-	j, err := d.fill(ctx, a, r)
+	j, err := sampleJourney(a.clock())
 	if err != nil {
+		return err
+	}
+	page, err := openDemoPage(r, j)
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	defer stop()
+	if page != nil {
+		beside.Go(func() { page.serve(ctx, r.log) })
+	}
+	if j, err = d.fill(ctx, a, r, j); err != nil {
 		return err
 	}
 	links, err := d.links(ctx, r, j)
 	if err != nil {
 		return err
+	}
+	if page != nil {
+		links.Page = page.url
 	}
 	return r.serve(ctx, func() {
 		if err := answers(ctx, r); err != nil {
@@ -88,12 +107,8 @@ func (d *demoCommand) Run(ctx context.Context, a *app) (err error) {
 
 // fill applies the sample journey, makes up its answers and scores them, on
 // the ways that real ones go.
-func (d *demoCommand) fill(ctx context.Context, a *app, r *running) (*journey.Journey, error) {
+func (d *demoCommand) fill(ctx context.Context, a *app, r *running, j *journey.Journey) (*journey.Journey, error) {
 	if err := onlyDemo(ctx, r.store); err != nil {
-		return nil, err
-	}
-	j, err := sampleJourney(a.clock())
-	if err != nil {
 		return nil, err
 	}
 	applied, err := r.store.Apply(ctx, []*journey.Journey{j}, false)
@@ -232,6 +247,9 @@ func (d *demoCommand) print(a *app, l demoLinks) {
 			a.say("  %-11s %s", s.Touchpoint, s.URL)
 		}
 		last = s.Touchpoint
+	}
+	if l.Page != "" {
+		a.say("\nA page of its own site, which shows the menu's survey:\n  %s", l.Page)
 	}
 	a.say("\nThe map of its customers' journey (signs you in, once):\n  %s", l.SignIn)
 	a.say("\nAn API key: %s", l.APIKey)

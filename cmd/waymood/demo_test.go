@@ -65,6 +65,7 @@ func TestDemoEndToEnd(t *testing.T) {
 	if len(links.Surveys) < 8 || links.APIKey == "" || links.SignIn == "" {
 		t.Fatalf("links: %+v", links)
 	}
+	showsSurvey(t, s, links)
 	before := get[journeyMap](t, s.url+"/api/v1/journeys/dawn/map", links.APIKey)
 	if before.Answers < 500 {
 		t.Errorf("the map shows %d answers", before.Answers)
