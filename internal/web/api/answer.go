@@ -129,7 +129,7 @@ func (h *Handlers) check(s *sent, spot *store.Spot) (*survey.Response, error) {
 	// the journey.
 	r.Sum = survey.ContentSum(r.Code, answers, s.language, s.persona, s.respondent, r.Fields, s.answeredAt)
 	if r.ID == uuid.Nil {
-		r.ID = uuid.New()
+		r.ID = h.ids.New()
 	}
 	if r.Language == "" && len(j.Languages) > 0 {
 		r.Language = j.Languages[0]

@@ -35,6 +35,7 @@ type Config struct {
 type Handlers struct {
 	Config
 	origins origins
+	ids     survey.IDs
 }
 
 // New makes the handlers.

@@ -113,7 +113,7 @@ func (p *Pages) formLanguage(c echo.Context, spot *store.Spot, form url.Values) 
 func (p *Pages) identity(form url.Values, v visit) (uuid.UUID, string) {
 	id, token := p.idIn(form, v), form.Get(tokenInput)
 	if id == uuid.Nil {
-		id, token = uuid.New(), ""
+		id, token = p.ids.New(), ""
 	} else if token != "" || !v.invited.good {
 		return id, token
 	}

@@ -45,6 +45,7 @@ type Pages struct {
 	tests  signer // of staff's test links
 	proofs []byte // key of the challenges of proofs of work
 	ready  readyPages
+	ids    survey.IDs
 	spoken choices
 }
 

@@ -125,7 +125,7 @@ func keep(c echo.Context) { c.Response().Header().Set("Cache-Control", "private,
 // same answers with the page that is the same for everybody but for its id
 // and token.
 func (p *Pages) same(c echo.Context, v visit) error {
-	id := uuid.New()
+	id := p.ids.New()
 	token := p.formToken(v.Placement.Code, id, p.Clock())
 	key := readyKey{v.Placement.Code, v.lang, v.frame}
 	ready := p.ready.get(key, v.Journey)
