@@ -54,8 +54,12 @@ func ReadLogo(upload []byte) ([]byte, error) {
 	if picture, err = decode(bytes.NewReader(upload)); err != nil {
 		return nil, refused(fault.Invalid, LogoBroken, err)
 	}
+	small := shrink(trimmed(picture), logoSide)
+	if upload[0] == 0xff {
+		small = upright(small, orientation(upload))
+	}
 	var b bytes.Buffer
-	if err := png.Encode(&b, shrink(trimmed(picture), logoSide)); err != nil {
+	if err := png.Encode(&b, small); err != nil {
 		return nil, fmt.Errorf("encode a logo: %w", err)
 	}
 	return b.Bytes(), nil

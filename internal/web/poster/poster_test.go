@@ -2,8 +2,11 @@ package poster
 
 import (
 	"bytes"
+	"encoding/binary"
 	"image"
 	"image/color"
+	"image/draw"
+	"image/jpeg"
 	"image/png"
 	"net/url"
 	"path"
@@ -101,6 +104,54 @@ func TestLogoEdges(t *testing.T) {
 		}
 		if name == "a logo" && color.NRGBAModel.Convert(got.At(10, 10)) != (color.NRGBA{200, 90, 20, 255}) {
 			t.Errorf("its colour became %v", got.At(10, 10))
+		}
+	}
+}
+
+// TestLogoUpright holds a camera in all ways of EXIF 2.3, figure 13: the
+// picture is red above and left, and stays so.
+func TestLogoUpright(t *testing.T) {
+	for orientation := range 10 {
+		for _, order := range []binary.AppendByteOrder{binary.BigEndian, binary.LittleEndian} {
+			// Where the scene's top left, a quarter of it, lies in what is stored.
+			corner := map[int]image.Point{2: {1, 0}, 3: {1, 1}, 4: {0, 1}, 6: {0, 1}, 7: {1, 1}, 8: {1, 0}}[orientation]
+			img := image.NewRGBA(image.Rect(0, 0, 160, 80))
+			draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
+			red := image.Rect(0, 0, 80, 40).Add(image.Pt(corner.X*80, corner.Y*40))
+			draw.Draw(img, red, image.NewUniform(color.RGBA{255, 0, 0, 255}), image.Point{}, draw.Src)
+			var plain bytes.Buffer
+			if err := jpeg.Encode(&plain, img, nil); err != nil {
+				t.Fatal(err)
+			}
+			tiff := []byte("MM")
+			if order.String() == "LittleEndian" {
+				tiff = []byte("II")
+			}
+			tiff = order.AppendUint32(order.AppendUint16(tiff, 42), 8)
+			tiff = order.AppendUint32(order.AppendUint16(order.AppendUint16(order.AppendUint16(tiff, 1), 0x0112), 3), 1)
+			tiff = order.AppendUint16(order.AppendUint16(tiff, uint16(orientation)), 0)
+			exif := append([]byte("Exif\x00\x00"), tiff...)
+			upload := binary.BigEndian.AppendUint16([]byte{0xff, 0xd8, 0xff, 0xe1}, uint16(len(exif)+2))
+			kept, err := ReadLogo(append(append(upload, exif...), plain.Bytes()[2:]...))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := png.Decode(bytes.NewReader(kept))
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := got.Bounds().Size()
+			if turned := orientation >= 5 && orientation <= 8; turned != (s.Y > s.X) {
+				t.Errorf("orientation %d: %v", orientation, s)
+			}
+			for x := range 2 {
+				for y := range 2 {
+					_, g, _, _ := got.At(s.X/4+x*s.X/2, s.Y/4+y*s.Y/2).RGBA()
+					if isRed := g < 0x4000; isRed != (x == 0 && y == 0) {
+						t.Errorf("orientation %d, %v: column %d, row %d is red: %v", orientation, order, x, y, isRed)
+					}
+				}
+			}
 		}
 	}
 }
