@@ -19,7 +19,7 @@ personas: [{key: friend, name: {en: Friend}}]
 stages:
   - {key: all, name: {en: All}, touchpoints: [{key: evening, name: {en: The evening, uk: Вечір}, reach: 1, survey: quick, placements: [{code: party, channel: email, invited: true}, {code: open, channel: link}, {code: over, channel: link, ended: true}]}]}
 surveys:
-  quick: {fields: [order, seat], questions: [{key: rating, type: csat, ask: {en: How was it?, uk: Як вам?}}]}
+  quick: {fields: [order, seat], questions: [{key: rating, type: csat, ask: {en: How was it?, uk: Як вам?}}, {key: comment, type: text, ask: {en: More?, uk: Ще щось?}}]}
   named: {fields: [i], questions: [{key: rating, type: csat, ask: {en: How was it?, uk: Як вам?}}]}
 `
 

@@ -25,6 +25,7 @@ type response struct {
 	Place      *string           `json:"place"`
 	Persona    *string           `json:"persona"`
 	Language   *string           `json:"language"`
+	Detected   *string           `json:"detected"`
 	Answers    survey.Answers    `json:"answers"`
 	Fields     map[string]string `json:"fields"`
 	Rating     *int              `json:"rating"`
@@ -53,7 +54,7 @@ func responseOf(r *store.Record, lang string) response {
 		ID: r.ID, AnsweredAt: stamp(r.AnsweredAt), ReceivedAt: stamp(r.ReceivedAt),
 		Journey: r.Journey, Stage: r.Stage, Touchpoint: r.Touchpoint,
 		Placement: orNull(r.Placement), Channel: orNull(string(r.Channel)), Place: orNull(r.Place.In(lang)),
-		Persona: orNull(r.Persona), Language: orNull(r.Language),
+		Persona: orNull(r.Persona), Language: orNull(r.Language), Detected: orNull(r.Detected),
 		Answers: r.Answers, Fields: r.Fields,
 		Rating: r.Rating, Text: orNull(r.Text), Sentiment: r.Score, Label: orNull(label(r.Sentiment)), Model: orNull(r.Model),
 		Included: r.State == survey.Counted && !r.Superseded, State: stateName(r), Doubts: r.Doubts.Names(), Themes: notNull(r.Themes),

@@ -1,6 +1,8 @@
 package staff
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,6 +52,15 @@ func (pg *page) answered(a *answerView, asked *survey.Survey, r *store.Record, o
 			}
 		}
 	}
+}
+
+// cameAlong are the hidden fields that came with the link or the sender.
+func cameAlong(r *store.Record, owner bool) []said {
+	var all []said
+	for _, name := range slices.Sorted(maps.Keys(r.Fields)) {
+		all = append(all, said{name, shown(r.Fields[name], r.Written(), owner)})
+	}
+	return all
 }
 
 // shown is a customer's text; only owners see the names and contacts in it.

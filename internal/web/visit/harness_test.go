@@ -58,6 +58,7 @@ func newSite(t testing.TB, journeys ...*journey.Journey) *site {
 	}
 	e, v := s.echo, s.pages
 	e.GET("/t/:code", v.Survey)
+	e.GET("/t/:code/frame", v.Survey)
 	e.POST("/t/:code", v.Answer)
 	e.GET("/t/:code/thanks", v.Thanks)
 	e.GET("/t/:code/qr.svg", v.QRSVG)
