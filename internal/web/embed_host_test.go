@@ -89,9 +89,15 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/site.css":
 		w.Header().Set("Content-Type", "text/css")
 		fmt.Fprint(w, "body { margin: 0; font: 16px/1.5 sans-serif } main { padding: 0 16px } .tall { height: 4000px } button { text-transform: uppercase; display: none }")
+	case "/stranger":
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, `<!doctype html><title>Stranger</title><script>
+			for (const type of ["waymood:answered", "waymood:height"]) parent.postMessage({ type, code: "web22", title: "stranger", height: 7777 }, "*");
+			for (const frame of [...Array(parent.length).keys()]) parent[frame].postMessage({ type: "waymood:fits" }, "*");
+		</script>`)
 	case "/":
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self' "+h.mood+"; frame-src "+h.mood+
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self' "+h.mood+"; frame-src 'self' "+h.mood+
 			"; style-src 'self'; img-src data:; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'")
 		fmt.Fprintf(w, `<!doctype html><html lang=%q><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Shop</title><link rel="icon" href="data:,">`+
 			`<link rel="stylesheet" href="/site.css"><script src="/notes.js"></script></head><body><main><h1>Shop</h1>%s</main></body></html>`, h.lang, h.body)
