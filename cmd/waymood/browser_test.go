@@ -142,6 +142,7 @@ func TestBrowserFromTapToMap(t *testing.T) {
 				t.Fatalf("the page is in %q", got.Value)
 			}
 			shoot(t, ctx, "survey-"+language)
+			time.Sleep(looking)
 			do(t, ctx,
 				chromedp.Click(chromedp.CSS(`input[name="rating"][value="2"]`)),
 				chromedp.Click(chromedp.CSS(`input[name="why"][value="wait"]`)),

@@ -104,6 +104,10 @@ func TestDemoEndToEnd(t *testing.T) {
 	}
 }
 
+// looking is how long a customer looks at a survey at least before it is sent:
+// an answer that is quicker waits for a decision.
+const looking = 2 * time.Second
+
 // tap answers a survey as a browser without script does: the form's hidden
 // fields go back as they came.
 func tap(t testing.TB, links demoLinks, touchpoint, language string, answers url.Values) {
@@ -127,6 +131,7 @@ func tap(t testing.TB, links demoLinks, touchpoint, language string, answers url
 	for key, v := range answers {
 		form[key] = v
 	}
+	time.Sleep(looking)
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	res, err := client.PostForm(address, form)
 	must(t, err, "answer")

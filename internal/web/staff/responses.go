@@ -90,10 +90,11 @@ func (p *Pages) Responses(c echo.Context) error {
 		pg.Done.show(w.answer(changed), pg.Answers)
 	}
 	pg.count(len(records), ask.Cursor, cursor)
-	pg.Open = len(pg.Problems) > 0 || len(pg.Listed) > 0 && len(records) == 0
 	if pg.Waits, err = p.waits(c, &pg, j, ask); err != nil {
 		return err
 	}
+	decided := pg.Waits != nil && pg.Waits.Said != "" // then an empty list is no surprise
+	pg.Open = len(pg.Problems) > 0 || len(pg.Listed) > 0 && len(records) == 0 && !decided
 	base := journeyLink(j) + "/responses"
 	pg.Live = q.Get("live") == "1" && ask.Cursor == ""
 	if pg.Live {
