@@ -40,6 +40,7 @@ func newWriter(s *Store) *writer {
 // alone gains nothing from changing goroutines, others gain from going
 // together.
 func (w *writer) direct(p *pending) bool {
+	runtime.Gosched() // others are seen that have come at the same time
 	if w.coming.Load() > 1 || len(w.queue) > 0 || !w.turn.TryLock() {
 		return false
 	}
