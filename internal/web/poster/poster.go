@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/journey"
@@ -82,11 +83,22 @@ func foot(spot *store.Spot, lang string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }
 
-// Wall is true of placements that hang on a wall or stand beside one: those
-// that are not over, need no invitation, and whose visitors are there in
-// person.
-func Wall(p *journey.Placement) bool {
-	return !p.Ended && !p.Archived && !p.Invited && (p.Channel == journey.QR || p.Channel == journey.Kiosk)
+// Wall is true of placements that hang on a wall or stand beside one: whoever
+// is there may answer, now or once it begins.
+func Wall(spot *store.Spot, at time.Time) bool {
+	p := spot.Placement
+	return (p.Channel == journey.QR || p.Channel == journey.Kiosk) && !p.Invited && !Over(spot, at)
+}
+
+// Over is true of placements that take no more answers; one that has not begun
+// yet may hang already.
+func Over(spot *store.Spot, at time.Time) bool {
+	p := spot.Placement
+	if p.Ended || p.Archived || p.Open == nil {
+		return p.Ended || p.Archived
+	}
+	until, err := journey.ParseDay(p.Open.Until)
+	return err == nil && journey.DayOf(at, p.Location(spot.Journey.Location())) > until
 }
 
 // Inward is true of placements that have nothing to open: their answers come

@@ -13,6 +13,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/store"
 )
 
 func TestLanguages(t *testing.T) {
@@ -191,5 +195,31 @@ func BenchmarkPoster(b *testing.B) {
 				p.Draw(f)
 			}
 		})
+	}
+}
+
+// TestWall: what hangs out, by channel and by day.
+func TestWall(t *testing.T) {
+	at := time.Date(2026, 11, 20, 4, 0, 0, 0, time.UTC)
+	j := &journey.Journey{Timezone: "Asia/Taipei"}
+	for name, tt := range map[string]struct {
+		placement journey.Placement
+		wall      bool
+	}{
+		"qr":        {journey.Placement{Channel: journey.QR}, true},
+		"kiosk":     {journey.Placement{Channel: journey.Kiosk}, true},
+		"link":      {journey.Placement{Channel: journey.Link}, false},
+		"import":    {journey.Placement{Channel: journey.Import}, false},
+		"ended":     {journey.Placement{Channel: journey.QR, Ended: true}, false},
+		"archived":  {journey.Placement{Channel: journey.QR, Archived: true}, false},
+		"invited":   {journey.Placement{Channel: journey.QR, Invited: true}, false},
+		"later":     {journey.Placement{Channel: journey.QR, Open: &journey.Open{From: "2090-01-01"}}, true},
+		"last day":  {journey.Placement{Channel: journey.QR, Open: &journey.Open{Until: "2026-11-20"}}, true},
+		"yesterday": {journey.Placement{Channel: journey.QR, Open: &journey.Open{Until: "2026-11-19"}}, false},
+		"hours":     {journey.Placement{Channel: journey.QR, Open: &journey.Open{Hours: []string{"daily 08:00-09:00"}}}, true},
+	} {
+		if got := Wall(&store.Spot{Journey: j, Placement: &tt.placement}, at); got != tt.wall {
+			t.Errorf("%s hangs on a wall: %v", name, got)
+		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/fault"
-	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/web/poster"
 )
 
@@ -94,12 +94,13 @@ func (p *Pages) showPosters(c echo.Context, status int, wrong string) error {
 		pg.Formats = append(pg.Formats, pair{string(f), pg.T("poster.format." + string(f))})
 	}
 	for spot := range spots(j) {
-		pg.Posters = append(pg.Posters, p.poster(&pg.page, j, spot.Touchpoint, spot.Placement))
+		pg.Posters = append(pg.Posters, p.poster(&pg.page, &spot))
 	}
 	return c.Render(status, "staff/posters", pg)
 }
 
-func (p *Pages) poster(pg *page, j *journey.Journey, tp *journey.Touchpoint, pl *journey.Placement) posterView {
+func (p *Pages) poster(pg *page, spot *store.Spot) posterView {
+	j, tp, pl := spot.Journey, spot.Touchpoint, spot.Placement
 	link := poster.Address(p.PublicURL, pl.Code)
 	v := posterView{
 		Code: pl.Code, Touchpoint: pg.name(tp.Name, tp.Key), Link: link, Short: poster.Short(link),
@@ -116,7 +117,7 @@ func (p *Pages) poster(pg *page, j *journey.Journey, tp *journey.Touchpoint, pl 
 	if p.TestLink != nil && v.QR != "" {
 		v.Test = p.TestLink(pl.Code)
 	}
-	if poster.Wall(pl) && !p.OnlyHere {
+	if poster.Wall(spot, p.now()) && !p.OnlyHere {
 		v.Poster = "/t/" + url.PathEscape(pl.Code) + "/poster"
 	}
 	return v

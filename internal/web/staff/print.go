@@ -74,7 +74,7 @@ func (p *Pages) wall(c echo.Context, j *journey.Journey, languages []string) ([]
 	}
 	var list []poster.Hung
 	for spot := range spots(j) {
-		if !poster.Wall(spot.Placement) {
+		if !poster.Wall(&spot, p.now()) {
 			continue
 		}
 		made, err := poster.New(&spot, p.PublicURL, languages, p.Catalog, logo)

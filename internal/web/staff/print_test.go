@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/survey"
 )
 
 var drawing = regexp.MustCompile(`(?s)<svg .*?</svg>`)
@@ -27,7 +28,13 @@ func TestPrintAll(t *testing.T) {
 	if all := strings.Count(h.get(dawn+"/posters").Body, "?format=tent"); walls < 3 || walls != all {
 		t.Errorf("%d posters, %d placements on walls", walls, all)
 	}
-	clean(t, "posters", "en", p)
+	for _, lang := range survey.Languages {
+		for _, query := range []string{"?format=tent", "?format=sheet&lang=uk"} {
+			p := h.get(dawn+"/posters"+query, "Accept-Language", lang)
+			h.want(p, http.StatusOK, `<html lang="`+lang+`">`)
+			clean(t, query, lang, p)
+		}
+	}
 	sheets := drawing.FindAllString(h.get(dawn+"/posters?format=sheet&lang=uk").Body, -1)
 	if want := (walls*3 + 11) / 12; len(sheets) != want || strings.Count(strings.Join(sheets, ""), "<use ") != walls*3 {
 		t.Errorf("%d sheets for %d placements, want %d", len(sheets), walls, want)

@@ -5,8 +5,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/waymood/waymood/internal/journey"
-	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/web/poster"
 )
 
@@ -26,7 +24,9 @@ func (p *Pages) Poster(c echo.Context) error {
 	switch {
 	case poster.Inward(spot.Placement):
 		return p.noPoster(c, http.StatusNotFound, v, "poster.inward_title", "poster.inward")
-	case p.over(spot):
+	case spot.Placement.Invited:
+		return p.noPoster(c, http.StatusNotFound, v, "poster.inward_title", "poster.invited")
+	case poster.Over(spot, p.Clock()):
 		return p.noPoster(c, http.StatusGone, v, "poster.ended_title", "poster.ended")
 	}
 	voice := p.Catalog.In(lang)
@@ -57,14 +57,4 @@ func (p *Pages) noPoster(c echo.Context, status int, v visit, title, text string
 	m := p.message(v, title, text)
 	m.Languages = nil
 	return p.render(c, status, "visit/message", m)
-}
-
-// over is true of placements that will take no more answers; one that has not
-// begun yet may hang already.
-func (p *Pages) over(spot *store.Spot) bool {
-	if !p.isClosed(spot) || spot.Placement.Ended || spot.Placement.Archived {
-		return p.isClosed(spot)
-	}
-	until, err := journey.ParseDay(spot.Placement.Open.Until)
-	return err == nil && journey.DayOf(p.Clock(), spot.Placement.Location(spot.Journey.Location())) > until
 }

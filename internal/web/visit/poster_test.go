@@ -40,6 +40,7 @@ func TestNoPoster(t *testing.T) {
 	s := newSite(t)
 	s.get("/t/ended/poster?lang=en").status(410).has("There is nothing to hang up", "no poster").lacks("<path fill=")
 	s.get("/t/over/poster?lang=uk").status(410).has("Вішати вже нічого")
+	s.get("/t/guests/poster?lang=en").status(404).has("nothing to scan", "personal invitation")
 	s.get("/t/later/poster?lang=en").status(200).has("feedback.example.org/t/later<")
 	s.get("/t/nothere/poster").status(404)
 	s.pages.OnlyHere = true
