@@ -151,3 +151,19 @@ func TestPosters(t *testing.T) {
 		h.lacks(p, "/t/k7q2x/poster?format=tent")
 	}
 }
+
+// TestCameAlong: hidden fields stand beside the answers; who is no owner sees
+// no contacts in them.
+func TestCameAlong(t *testing.T) {
+	for role, mail := range map[account.Role]bool{account.Owner: true, account.Viewer: false} {
+		h := cafe(t, role)
+		h.answer("k7q2x", survey.Answers{"rating": 3}, noon.Add(-time.Minute), func(r *survey.Response) {
+			r.Fields = map[string]string{"order": "A-12 <b>", "guest": "ann@example.org"}
+		})
+		p := h.get(dawn + "/responses")
+		h.want(p, http.StatusOK, "<dt>order</dt><dd><bdi>A-12 &lt;b&gt;</bdi>")
+		if strings.Contains(p.Body, "ann@example.org") != mail {
+			t.Errorf("%s: the address is shown: %v", role, !mail)
+		}
+	}
+}

@@ -29,6 +29,7 @@ type receiptPage struct {
 type answered struct {
 	Ask     string
 	Answers []string
+	Lang    string // that the visitor wrote in, "" for what was chosen
 }
 
 // Receipt is GET /receipt/{receipt}: what I answered, and how to erase it.
@@ -82,7 +83,7 @@ func (p *Pages) receipt(j *journey.Journey, r *store.Record, lang string) *recei
 		return view
 	}
 	where := touchpoint.Name.In(lang)
-	if place := r.Place.In(lang); place != "" {
+	if place := r.Place[lang]; place != "" { // journeys may name places in staff's language alone
 		where += " · " + place
 	}
 	view.Place = view.T("visit.receipt_place", "Place", where)
@@ -103,6 +104,9 @@ func (p *Pages) receipt(j *journey.Journey, r *store.Record, lang string) *recei
 			}
 		} else {
 			a.Answers = []string{withRange(q, answerInWords(view.Voice, lang, q, value))}
+		}
+		if q.Type.IsText() && r.Written() != lang {
+			a.Lang = r.Written()
 		}
 		view.Answered = append(view.Answered, a)
 	}

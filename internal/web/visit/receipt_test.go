@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/waymood/waymood/internal/store/storetest"
 )
 
 func TestThanks(t *testing.T) {
@@ -53,4 +55,20 @@ func TestReceiptAndErase(t *testing.T) {
 	// The form that gave it is over.
 	s.post("/t/every", form).status(410).has("was erased", `href="/t/every?lang=en"`)
 	s.get(to.String()).status(200).lacks("/receipt/")
+}
+
+// TestReceiptTongues: what the visitor wrote is marked as the language it is
+// in, where the page is in another one.
+func TestReceiptTongues(t *testing.T) {
+	s := newSite(t)
+	to, _ := url.Parse(s.post("/t/every", url.Values{"lang": {"uk"}, "mood": {"3"}, "comment": {"Чудова кава"}, "why": {"wait"}}).status(303).Header().Get("Location"))
+	receipt := "/receipt/" + to.Query().Get("r")
+	s.get(receipt).status(200).has(`<html lang="uk">`, "<bdi>Чудова кава</bdi>", "Місце: Черга · Стійка")
+	s.get(receipt+"?lang=en").status(200).has(`<bdi lang="uk">Чудова кава</bdi>`, "<bdi>The wait</bdi>")
+	j := everyJourney(t)
+	_, _, placement := j.Placement("every")
+	placement.Place = map[string]string{"zh-Hant": "櫃檯"}
+	storetest.Apply(t, s.store, j)
+	s.get(receipt + "?lang=en").has("At: Queue<").lacks("櫃檯")
+	s.get(receipt + "?lang=zh-Hant").has("櫃檯")
 }
