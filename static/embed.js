@@ -132,8 +132,14 @@
       }
       if (title) frame.title = title;
       if (/:(shown|answered)$/.test(type) && !told.has(type)) tell(type);
-      if (type === "waymood:escape") dialog?.close();
+      if (type === "waymood:escape") shut();
     }, { signal });
+
+    const shut = () => {
+      const inside = root.activeElement;
+      dialog?.close();
+      if (inside && back instanceof HTMLElement) back.focus();
+    };
 
     const status = make("p", { role: "status" });
     const open = () => {
@@ -149,14 +155,12 @@
     };
 
     if (mode === "popup" || mode === "button") {
-      const x = make("button", { type: "button", textContent: "\u00d7", ariaLabel: close });
+      const x = make("button", { type: "button", textContent: "\u00d7", ariaLabel: close, onclick: shut });
       dialog = make("dialog", { ariaLabel: feedback });
       dialog.append(x);
-      x.onclick = () => dialog?.close();
-      dialog.onkeydown = (e) => e.key === "Escape" && dialog?.close();
+      dialog.onkeydown = (e) => e.key === "Escape" && shut();
       dialog.onclose = () => {
         status.textContent = "";
-        if (root.activeElement && back instanceof HTMLElement) back.focus();
         if (told.has("waymood:answered")) {
           frame?.remove();
           frame = undefined;

@@ -32,8 +32,9 @@
       // From here on the page keeps the frame as high as the survey is.
       if (source === parent && allowed.includes(origin) && data?.type === "waymood:fits") root.style.overflow = "hidden";
     });
-    addEventListener("keydown", ({ key }) => {
-      if (key === "Escape") tell("escape");
+    addEventListener("keydown", ({ key, isComposing }) => {
+      // While a word is composed, as Chinese is typed, Escape is for that.
+      if (key === "Escape" && !isComposing) tell("escape");
     });
   }
 }

@@ -197,6 +197,16 @@ func (h *host) untilIn(code, js string) {
 	})
 }
 
+// press presses keys one after the other.
+func (h *host) press(keys ...string) {
+	h.t.Helper()
+	for _, k := range keys {
+		if err := chromedp.Do(h.ctx, chromedp.KeyEvent(k)); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+}
+
 // answers of the journey, oldest first.
 func (h *host) answers() []store.Record {
 	h.t.Helper()
