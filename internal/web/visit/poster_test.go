@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/waymood/waymood/internal/journey"
 )
 
 // TestPoster looks at what is asked for in each format and language.
@@ -43,6 +45,12 @@ func TestNoPoster(t *testing.T) {
 	s.get("/t/guests/poster?lang=en").status(404).has("nothing to scan", "personal invitation")
 	s.get("/t/later/poster?lang=en").status(200).has("feedback.example.org/t/later<")
 	s.get("/t/nothere/poster").status(404)
+	for _, channel := range []journey.Channel{journey.Import, journey.API} {
+		j := everyJourney(t)
+		_, _, placement := j.Placement("faces")
+		placement.Channel = channel
+		newSite(t, j).get("/t/faces/poster?lang=en").status(404).has("nothing to scan", "brought in from elsewhere")
+	}
 	s.pages.OnlyHere = true
 	s.pages.PublicURL, _ = url.Parse("http://localhost:8080")
 	s.get("/t/every/poster?lang=en").status(200).has("Printing waits for an address", "http://localhost:8080", "WAYMOOD_PUBLIC_URL").lacks("localhost:8080/t/every<", "<svg")
