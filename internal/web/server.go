@@ -45,10 +45,16 @@ type Server struct {
 	echo     *echo.Echo
 	metrics  *metrics
 	stopping atomic.Bool
+	limits   bool
+	proxies  []netip.Prefix
 }
 
-// maxConnections bounds what idle and slow connections can cost.
-const maxConnections = 20_000
+// What idle and slow connections can cost, of all senders and of one: a
+// company behind one address stays far below.
+const (
+	maxConnections = 20_000
+	maxOfOne       = 1000
+)
 
 // New wires pages, API and guards together.
 func New(c Config) (*Server, error) {
@@ -81,7 +87,7 @@ func New(c Config) (*Server, error) {
 		Themes: c.Themes, Labels: labels(c.Themes), Model: model(c.Scorer),
 	})
 	e.HTTPErrorHandler = answerError(c.Log, readers{catalog, visitors, people})
-	s := &Server{echo: e, metrics: m}
+	s := &Server{echo: e, metrics: m, limits: c.Limits, proxies: c.TrustedProxies}
 	guard(e, c, s.metrics)
 	route(e, parts{
 		store:    c.Store,
@@ -146,6 +152,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // Serve answers on a listener until Shutdown.
 func (s *Server) Serve(l net.Listener) error {
+	if s.limits {
+		l = limit.Listener(l, maxOfOne, s.proxies)
+	}
 	return s.http.Serve(netutil.LimitListener(l, maxConnections))
 }
 
