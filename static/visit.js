@@ -27,14 +27,22 @@ function holds(test, data) {
 }
 
 /**
- * @param {string} condition comparisons joined by "and", groups of them by "or"
+ * What counts of the answers. Read anew each time: what an earlier question
+ * hides does not count for a later one.
  * @param {HTMLFormElement} form
  */
-function meets(condition, form) {
-  // Read anew each time: what an earlier question hides does not count for a later one.
+function answers(form) {
   const data = new FormData(form);
   form.querySelectorAll("[data-if][hidden] [name]").forEach((i) => data.delete(/** @type {HTMLInputElement} */ (i).name));
-  return condition.split(/\s+or\s+/).some((g) => g.split(/\s+and\s+/).every((t) => holds(t, data)));
+  return data;
+}
+
+/**
+ * @param {string} condition comparisons joined by "and", groups of them by "or"
+ * @param {FormData} data
+ */
+function meets(condition, data) {
+  return condition.split(" or ").some((g) => g.split(" and ").every((t) => holds(t, data)));
 }
 
 if (form) {
@@ -45,13 +53,15 @@ if (form) {
   let shown = 0;
   const update = () => {
     for (const q of asked) {
-      const meant = meets(q.dataset.if || "", form);
+      const meant = meets(q.dataset.if || "", answers(form));
       q.hidden = !meant && !q.classList.contains("bad");
       const words = q.querySelector(".when");
       if (words instanceof HTMLElement) words.hidden = meant;
     }
     if (only && button) {
-      only.disabled = meets(only.dataset.unless || "", form);
+      const data = answers(form), condition = only.dataset.unless || "";
+      const open = !condition.split(/ or | and /).some((t) => data.has(t.split(" ")[0])); // nothing is decided yet
+      only.disabled = open || meets(condition, data);
       button.textContent = only.disabled ? next : button.dataset.send || "";
     }
   };
