@@ -21,7 +21,8 @@ func benchmark(b *testing.B, method, target, body string) {
 		for pb.Next() {
 			r := httptest.NewRequest(method, target, strings.NewReader(body))
 			r.Header.Set("Content-Type", "application/json")
-			r.Header.Set("Accept-Encoding", "gzip")
+			r.Header.Set("Accept-Encoding", "gzip, deflate, br, zstd")
+			r.Header.Set("Accept-Language", "zh-TW,zh;q=0.9,en-US;q=0.8,en;q=0.7")
 			h.ServeHTTP(&answerer{http.Header{}}, r)
 		}
 	})
@@ -36,6 +37,6 @@ func BenchmarkRefused(b *testing.B) {
 	benchmark(b, "POST", "/api/v1/responses", `{"code":"k7q2x","answers":{"rating":4,"comment":"The line went out of the door this morning."},"language":"en","persona":"nobody"}`)
 }
 
-func BenchmarkPage(b *testing.B) { benchmark(b, "GET", "/t/k7q2x?lang=en", "") }
+func BenchmarkPage(b *testing.B) { benchmark(b, "GET", "/t/k7q2x", "") }
 
 func BenchmarkAlive(b *testing.B) { benchmark(b, "GET", "/healthz", "") }

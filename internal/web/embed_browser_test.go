@@ -43,12 +43,12 @@ func TestBrowserInline(t *testing.T) {
 	first := height()
 	for range 3 { // it shrinks as it grows, and comes to rest
 		in[int](h, "web22", `document.querySelector('[name=rating][value="1"]').click(), 1`)
-		h.untilIn("web22", fits+` && !document.getElementById("q-why").hidden`)
+		h.untilIn("web22", fits+` && !document.getElementById("a-why").closest(".q").hidden`)
 		if grown := height(); grown < first+100 {
 			t.Fatalf("with one more question it is %d high, before %d", grown, first)
 		}
 		in[int](h, "web22", `document.querySelector('[name=rating][value="5"]').click(), 1`)
-		h.untilIn("web22", fits+` && document.getElementById("q-why").hidden`)
+		h.untilIn("web22", fits+` && document.getElementById("a-why").closest(".q").hidden`)
 		if again := height(); again != first {
 			t.Fatalf("it is %d high, before %d", again, first)
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/web/poster"
+	"github.com/waymood/waymood/internal/web/visit"
 )
 
 // guard sets what every request passes through, outermost first: the log
@@ -74,8 +75,8 @@ func tooLarge(limit int64) error {
 	return fault.New(fault.TooLarge, "The body is larger than %d kB, the most that is taken here.", limit>>10)
 }
 
-// compress packs what is worth it. Files under /static/ and the survey page
-// come packed already, once and for all; images do not shrink.
+// compress packs what is worth it. Files under /static/ and the survey's pages
+// come packed already; images do not shrink.
 func compress() echo.MiddlewareFunc {
 	return middleware.GzipWithConfig(middleware.GzipConfig{
 		MinLength: 1024,
@@ -85,12 +86,10 @@ func compress() echo.MiddlewareFunc {
 				return true
 			}
 			switch p := c.Path(); p {
-			case "/t/:code", "/t/:code/frame":
-				return true
 			case "/healthz", "/readyz", "/static/*", "/embed.js", "/api/v1/responses":
 				return c.Request().Method != http.MethodGet || p != "/api/v1/responses"
 			default:
-				return strings.HasSuffix(p, ".png")
+				return visit.Packs(p) || strings.HasSuffix(p, ".png")
 			}
 		},
 	})

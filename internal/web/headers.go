@@ -17,7 +17,9 @@ const (
 		"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 	nothingCSP = "default-src 'none'; frame-ancestors 'none'"
 
-	noPermissions = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), " +
+	// what a phone would ask its owner for
+	visitPermissions = "camera=(), geolocation=(), microphone=()"
+	noPermissions    = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), " +
 		"magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
 )
 
@@ -50,7 +52,7 @@ func fixed(secure bool) map[area]http.Header {
 		visitArea: {
 			"Content-Security-Policy": {visitCSP},
 			"Referrer-Policy":         {"no-referrer"},
-			"Permissions-Policy":      {noPermissions},
+			"Permissions-Policy":      {visitPermissions},
 			"Cache-Control":           {"no-store"},
 		},
 		apiArea:  {"Content-Security-Policy": {nothingCSP}, "Cache-Control": {"no-store"}},

@@ -64,7 +64,9 @@ func TestBrowserHides(t *testing.T) {
 	s := newSite(t)
 	ctx, url := tab(t, s, 390)
 	do(t, ctx, chromedp.Navigate(url+"/t/every?lang=en"))
-	hidden := func(key string) bool { return eval[bool](t, ctx, `document.getElementById("q-`+key+`").hidden`) }
+	hidden := func(key string) bool {
+		return eval[bool](t, ctx, `document.getElementById("a-`+key+`").closest(".q").hidden`)
+	}
 	for _, key := range []string{"why", "because", "expected"} {
 		if !hidden(key) {
 			t.Errorf("%s is shown before anything was chosen", key)
@@ -103,7 +105,7 @@ func TestBrowserWithoutScript(t *testing.T) {
 		t.Errorf("the page is %d px wide on a screen of 320", wide)
 	}
 	small := eval[string](t, ctx, `[...document.querySelectorAll("form label, form button, nav a")].map(e => [e, e.getBoundingClientRect()])
-		.filter(([e, r]) => !e.closest(".hp") && !e.classList.contains("ask") && !e.closest("[hidden]") && (r.width < 43.9 || r.height < 43.9))
+		.filter(([e, r]) => !e.closest(".vh") && !e.classList.contains("ask") && !e.closest("[hidden]") && (r.width < 43.9 || r.height < 43.9))
 		.map(([e, r]) => e.textContent.trim() + " " + r.width.toFixed(1) + "x" + r.height.toFixed(1)).join("; ")`)
 	if small != "" {
 		t.Errorf("targets below 44 px: %s", small)

@@ -7,10 +7,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
-
-	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/invitation"
@@ -92,8 +89,11 @@ func (p *page) Style() template.CSS { return template.CSS(p.style()) }
 
 func (p *page) style() style {
 	uses := p.uses
-	if strings.HasPrefix(p.Lang, "zh") {
-		uses |= cssChinese
+	switch p.Lang {
+	case "zh-Hant":
+		uses |= cssHant
+	case "zh-Hans":
+		uses |= cssHans
 	}
 	if len(p.Languages) > 0 {
 		uses |= cssLanguages
@@ -117,16 +117,5 @@ func headers(h http.Header, lang, policy string) {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Language", lang)
-	h.Add("Vary", "Accept-Language")
-}
-
-// paged is any page's struct: what embeds page.
-type paged interface{ whole() *page }
-
-func (p *page) whole() *page { return p }
-
-// render answers with a page.
-func (p *Pages) render(c echo.Context, status int, name string, data paged) error {
-	headers(c.Response().Header(), data.whole().Lang, data.whole().policy())
-	return c.Render(status, name, data)
+	h.Set("Vary", "Accept-Language, Accept-Encoding")
 }

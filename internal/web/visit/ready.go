@@ -8,7 +8,6 @@ import (
 	"hash/crc32"
 	"net/http"
 	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/google/uuid"
@@ -62,23 +61,26 @@ func (r *readyPages) put(key readyKey, page *readyPage) {
 // readyPage is a page cut in three: head, the part that changes, tail.
 type readyPage struct {
 	of            *journey.Journey
-	policy        string // that lets in the page's style
 	head, between []byte // between stands between id and token
+	middleLength  int    // of what changes, in bytes
 	tail          []byte
 	packedHead    []byte // gzip's header and deflated head, ending on a byte
 	packedTail    []byte // the last deflated block
 	headSum       uint32 // CRC-32 of head
+	plainFields   []field
+	packedFields  []field
 }
 
 // newReadyPage cuts a page at the id and the token with which it was
 // rendered.
-func newReadyPage(of *journey.Journey, html []byte, id uuid.UUID, token string) (*readyPage, error) {
+func newReadyPage(of *journey.Journey, lang, policy string, html []byte, id uuid.UUID, token string) (*readyPage, error) {
 	head, rest, ok := bytes.Cut(html, []byte(id.String()))
 	between, tail, ok2 := bytes.Cut(rest, []byte(token))
 	if !ok || !ok2 || len(between) > 200 {
 		return nil, fmt.Errorf("the survey page lacks its id or token")
 	}
 	p := &readyPage{of: of, head: head, between: between, tail: tail, headSum: crc32.ChecksumIEEE(head)}
+	p.middleLength = len(p.middle(nil, id, token))
 
 	var b bytes.Buffer
 	b.Write([]byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255}) // RFC 1952: deflate, no time, best, unknown system
@@ -103,37 +105,62 @@ func newReadyPage(of *journey.Journey, html []byte, id uuid.UUID, token string) 
 		return nil, err
 	}
 	p.packedTail = bytes.Clone(b.Bytes())
+	p.plainFields = p.fields(lang, policy, "", len(html))
+	p.packedFields = p.fields(lang, policy, "gzip", len(p.packed(nil, id, token)))
 	return p, nil
 }
 
-// middle is the part that changes.
-func (p *readyPage) middle(id uuid.UUID, token string) []byte {
-	m := make([]byte, 36, 36+len(p.between)+len(token))
-	copy(m, id.String())
-	return append(append(m, p.between...), token...)
+// middle is the part that changes, appended to out.
+func (p *readyPage) middle(out []byte, id uuid.UUID, token string) []byte {
+	out = append(out, id.String()...)
+	return append(append(out, p.between...), token...)
 }
 
-// plain is the page for one visit.
-func (p *readyPage) plain(id uuid.UUID, token string) []byte {
-	m := p.middle(id, token)
-	out := make([]byte, 0, len(p.head)+len(m)+len(p.tail))
-	return append(append(append(out, p.head...), m...), p.tail...)
+// plain is the page for one visit, appended to out.
+func (p *readyPage) plain(out []byte, id uuid.UUID, token string) []byte {
+	return append(p.middle(append(out, p.head...), id, token), p.tail...)
 }
 
-// packed is the page for one visit as one gzip stream. The part that changes
-// goes in as a stored block between the two deflated ones, so nothing is
-// compressed anew; only the checksum runs on over middle and tail. It is
-// appended to out.
+// packed is the page for one visit as one gzip stream, appended to out. The
+// part that changes goes in as a stored block between the two deflated ones,
+// so nothing is compressed anew; only the checksum runs on over middle and
+// tail.
 func (p *readyPage) packed(out []byte, id uuid.UUID, token string) []byte {
-	m := p.middle(id, token)
+	length := uint16(p.middleLength)
 	out = append(out, p.packedHead...)
 	out = append(out, 0) // not the last block, stored
-	out = binary.LittleEndian.AppendUint16(out, uint16(len(m)))
-	out = binary.LittleEndian.AppendUint16(out, ^uint16(len(m)))
-	out = append(append(out, m...), p.packedTail...)
-	sum := crc32.Update(crc32.Update(p.headSum, crc32.IEEETable, m), crc32.IEEETable, p.tail)
-	out = binary.LittleEndian.AppendUint32(out, sum)
-	return binary.LittleEndian.AppendUint32(out, uint32(len(p.head)+len(m)+len(p.tail)))
+	out = binary.LittleEndian.AppendUint16(out, length)
+	out = binary.LittleEndian.AppendUint16(out, ^length)
+	out = p.middle(out, id, token)
+	sum := crc32.Update(p.headSum, crc32.IEEETable, out[len(out)-p.middleLength:])
+	out = append(out, p.packedTail...)
+	out = binary.LittleEndian.AppendUint32(out, crc32.Update(sum, crc32.IEEETable, p.tail))
+	return binary.LittleEndian.AppendUint32(out, uint32(len(p.head)+p.middleLength+len(p.tail)))
+}
+
+// field is a header with its values, which are shared by all answers.
+type field struct {
+	name   string
+	values []string
+}
+
+// fields are the headers of all answers with this page: ids and tokens are
+// equally long, and so are the pages.
+func (p *readyPage) fields(lang, policy, encoding string, length int) []field {
+	h := http.Header{}
+	headers(h, lang, policy)
+	h.Set("Cache-Control", keep)
+	h.Set("Vary", "Accept-Language, Accept-Encoding")
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(length))
+	if encoding != "" {
+		h.Set("Content-Encoding", encoding)
+	}
+	all := make([]field, 0, len(h))
+	for name, values := range h {
+		all = append(all, field{name, values[:1:1]})
+	}
+	return all
 }
 
 // buffers are used again from page to page.
@@ -141,30 +168,20 @@ var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // send answers with the page.
 func (p *readyPage) send(c echo.Context, id uuid.UUID, token string) error {
-	h := c.Response().Header()
-	h.Add("Vary", "Accept-Encoding")
-	var body []byte
+	buffer, _ := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	fields := p.plainFields
 	if takesGzip(c.Request().Header.Get("Accept-Encoding")) {
-		h.Set("Content-Encoding", "gzip")
-		buffer, _ := buffers.Get().(*[]byte)
-		defer buffers.Put(buffer)
-		*buffer = p.packed((*buffer)[:0], id, token)
-		body = *buffer
+		fields, *buffer = p.packedFields, p.packed((*buffer)[:0], id, token)
 	} else {
-		body = p.plain(id, token)
+		*buffer = p.plain((*buffer)[:0], id, token)
 	}
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	return c.Blob(http.StatusOK, "text/html; charset=utf-8", body)
-}
-
-// takesGzip reads an Accept-Encoding.
-func takesGzip(header string) bool {
-	for part := range strings.SplitSeq(header, ",") {
-		name, weight, _ := strings.Cut(part, ";")
-		if name = strings.TrimSpace(name); strings.EqualFold(name, "gzip") || name == "*" {
-			weight = strings.ReplaceAll(weight, " ", "")
-			return strings.Trim(strings.TrimPrefix(weight, "q="), "0.") != "" || weight == ""
-		}
+	r := c.Response()
+	h := r.Header()
+	for _, f := range fields {
+		h[f.name] = f.values
 	}
-	return false
+	r.WriteHeader(http.StatusOK)
+	_, err := r.Write(*buffer)
+	return err
 }

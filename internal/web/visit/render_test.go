@@ -100,7 +100,7 @@ func TestReadyPage(t *testing.T) {
 		for _, lang := range j.Languages {
 			v := visit{Spot: spotOf(t, j, code), lang: lang}
 			html := renderSurvey(t, p, v, nil)
-			ready, err := newReadyPage(j, html, someID, p.formToken(code, someID, p.Clock()))
+			ready, err := newReadyPage(j, lang, "", html, someID, p.formToken(code, someID, p.Clock()))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -108,7 +108,7 @@ func TestReadyPage(t *testing.T) {
 			token := p.formToken(code, id, p.Clock())
 			want := strings.ReplaceAll(string(html), someID.String(), id.String())
 			want = strings.ReplaceAll(want, p.formToken(code, someID, p.Clock()), token)
-			if got := string(ready.plain(id, token)); got != want {
+			if got := string(ready.plain(nil, id, token)); got != want {
 				t.Errorf("%s %s: the plain page differs", code, lang)
 			}
 			packed := ready.packed(nil, id, token)

@@ -59,7 +59,7 @@ func (w *walker) asks(status int, keys ...string) *walker {
 	w.t.Helper()
 	w.page.status(status)
 	for q := range stepsJourney(w.t).Survey("long").Asked() {
-		asked := strings.Contains(w.page.Body.String(), `id="q-`+q.Key+`"`)
+		asked := strings.Contains(w.page.Body.String(), `id="a-`+q.Key+`"`)
 		want := false
 		for _, key := range keys {
 			want = want || key == q.Key
@@ -173,7 +173,7 @@ func TestLastStepHangsOnAnswers(t *testing.T) {
 	w.page.status(303)
 	// A script that is mistaken sends nothing early.
 	w = walk(t, "/t/maybe?lang=en").press("mood", "1", "_send", "yes").nothingKept()
-	w.page.status(200).has("Step 2 of 2", `id="q-comment"`, ">Send</button>")
+	w.page.status(200).has("Step 2 of 2", `id="a-comment"`, ">Send</button>")
 	w.press("comment", "warmer").page.status(303)
 }
 
@@ -204,17 +204,17 @@ func TestStepsTampered(t *testing.T) {
 		status int
 		has    string
 	}{
-		{"the last step only", url.Values{"_step": {"3"}, "again": {"5"}, "lang": {"en"}}, 422, `id="q-mood"`},
-		{"a step that is not there", url.Values{"_step": {"99"}, "lang": {"en"}}, 422, `id="q-mood"`},
-		{"a step before the first", url.Values{"_step": {"-1"}, "lang": {"en"}}, 422, `id="q-mood"`},
-		{"a step that is no number", url.Values{"_step": {"x"}, "lang": {"en"}}, 422, `id="q-mood"`},
-		{"back from the first", url.Values{"_step": {"0"}, "_back": {"yes"}, "lang": {"en"}}, 200, `id="q-mood"`},
-		{"back from nowhere", url.Values{"_step": {"99"}, "_back": {"yes"}, "lang": {"en"}}, 200, `id="q-again"`},
-		{"a carried answer that is wrong", url.Values{"_step": {"3"}, "mood": {"2"}, "why": {"weather"}, "lang": {"en"}}, 422, `id="q-why"`},
-		{"a carried answer that is missing", url.Values{"_step": {"3"}, "mood": {"2"}, "why": {"wait"}, "lang": {"en"}}, 422, `id="q-long"`},
+		{"the last step only", url.Values{"_step": {"3"}, "again": {"5"}, "lang": {"en"}}, 422, `id="a-mood"`},
+		{"a step that is not there", url.Values{"_step": {"99"}, "lang": {"en"}}, 422, `id="a-mood"`},
+		{"a step before the first", url.Values{"_step": {"-1"}, "lang": {"en"}}, 422, `id="a-mood"`},
+		{"a step that is no number", url.Values{"_step": {"x"}, "lang": {"en"}}, 422, `id="a-mood"`},
+		{"back from the first", url.Values{"_step": {"0"}, "_back": {"yes"}, "lang": {"en"}}, 200, `id="a-mood"`},
+		{"back from nowhere", url.Values{"_step": {"99"}, "_back": {"yes"}, "lang": {"en"}}, 200, `id="a-again"`},
+		{"a carried answer that is wrong", url.Values{"_step": {"3"}, "mood": {"2"}, "why": {"weather"}, "lang": {"en"}}, 422, `id="a-why"`},
+		{"a carried answer that is missing", url.Values{"_step": {"3"}, "mood": {"2"}, "why": {"wait"}, "lang": {"en"}}, 422, `id="a-long"`},
 		{"markup", url.Values{"_step": {"0"}, "mood": {"2"}, "again": {`"><script>`}, "lang": {"en"}}, 200, "&#34;&gt;&lt;script&gt;"},
 		{"an address without consent", url.Values{"_step": {"3"}, "mood": {"4"}, "mail": {"me@example.org"}, "lang": {"en"}}, 422, "tick “I agree”"},
-		{"thousands of inputs", many, 200, `id="q-long"`},
+		{"thousands of inputs", many, 200, `id="a-long"`},
 	} {
 		r := s.post("/t/steps", tt.form)
 		if r.Code != tt.status || !strings.Contains(r.Body.String(), tt.has) {

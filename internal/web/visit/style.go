@@ -17,13 +17,15 @@ type parts uint32
 // Each part is the file static/visit/NAME.css; they stand in a page in this
 // order.
 const (
-	cssChinese parts = 1 << iota
+	cssHant parts = 1 << iota
+	cssHans
 	cssLanguages
 	cssForm
 	cssTiles
 	cssDrawings
 	cssStars
 	cssNumbers
+	cssLong
 	cssTwo
 	cssList
 	cssText
@@ -38,7 +40,7 @@ const (
 
 // partNames are the parts' names in their order.
 var partNames = [...]string{
-	"chinese", "languages", "form", "tiles", "drawings", "stars", "numbers", "two", "list", "text", "agree", "wrong", "note", "say", "receipt", "plain", "steps",
+	"hant", "hans", "languages", "form", "tiles", "drawings", "stars", "numbers", "long", "two", "list", "text", "agree", "wrong", "note", "say", "receipt", "plain", "steps",
 }
 
 // partsOf a question are the parts that its kind needs.
@@ -49,6 +51,9 @@ func partsOf(q *question) parts {
 		uses |= cssTiles | cssDrawings
 	case "numbers":
 		uses |= cssTiles | cssNumbers
+		if len(q.Choices) > 5 {
+			uses |= cssLong
+		}
 	case "stars":
 		uses |= cssTiles | cssDrawings | cssStars
 	case "two":

@@ -120,7 +120,7 @@ func (p *Pages) Survey(c echo.Context) error {
 // form, but ask anew each time the survey is opened. So "back" after sending
 // leads to the same form with the same id: what is sent from it again is the
 // same answer or a correction, not a second one.
-func keep(c echo.Context) { c.Response().Header().Set("Cache-Control", "private, no-cache") }
+const keep = "private, no-cache"
 
 // same answers with the page that is the same for everybody but for its id
 // and token.
@@ -131,18 +131,15 @@ func (p *Pages) same(c echo.Context, v visit) error {
 	ready := p.ready.get(key, v.Journey)
 	if ready == nil {
 		view := p.view(v, id, token, nil)
-		html, err := p.html(c, view)
+		html, err := p.html(c, "visit/survey", view)
 		if err != nil {
 			return err
 		}
-		if ready, err = newReadyPage(v.Journey, html, id, token); err != nil {
+		if ready, err = newReadyPage(v.Journey, v.lang, view.policy(), html, id, token); err != nil {
 			return err
 		}
-		ready.policy = view.policy()
 		p.ready.put(key, ready)
 	}
-	headers(c.Response().Header(), v.lang, ready.policy)
-	keep(c)
 	return ready.send(c, id, token)
 }
 
@@ -193,9 +190,13 @@ func (p *Pages) view(v visit, id uuid.UUID, token string, wrong map[string]strin
 // show renders the page for one visitor.
 func (p *Pages) show(c echo.Context, status int, v visit, id uuid.UUID, token string, wrong map[string]string) error {
 	view := p.view(v, id, token, wrong)
+	html, err := p.html(c, "visit/survey", view)
+	if err != nil {
+		return err
+	}
 	headers(c.Response().Header(), v.lang, view.policy())
-	keep(c)
-	return c.Render(status, "visit/survey", view)
+	c.Response().Header().Set("Cache-Control", keep)
+	return send(c, status, html)
 }
 
 // hidden are the inputs that carry along what is not typed.

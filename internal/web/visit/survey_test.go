@@ -71,7 +71,7 @@ func TestEveryVisitHasItsOwnID(t *testing.T) {
 				}
 			}
 			id := regexp.MustCompile(`name="_id" value="([0-9a-f-]{36})"`).FindSubmatch(body)
-			token := regexp.MustCompile(`name="_token" value="([\w-]{24})"></form>`).FindSubmatch(body)
+			token := regexp.MustCompile(`name="_token" value="([\w-]{24})">`).FindSubmatch(body)
 			if id == nil || token == nil || seen[string(id[1])] || seen[string(token[1])] {
 				t.Fatalf("id %q, token %q", id, token)
 			}
