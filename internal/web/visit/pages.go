@@ -89,12 +89,6 @@ func (p *page) Style() template.CSS { return template.CSS(p.style()) }
 
 func (p *page) style() style {
 	uses := p.uses
-	switch p.Lang {
-	case "zh-Hant":
-		uses |= cssHant
-	case "zh-Hans":
-		uses |= cssHans
-	}
 	if len(p.Languages) > 0 {
 		uses |= cssLanguages
 	}

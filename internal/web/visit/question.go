@@ -3,6 +3,7 @@ package visit
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/survey"
@@ -20,6 +21,7 @@ type question struct {
 	Hint      string // of an e-mail address: what is kept and why
 	Error     string // what is wrong with the answer
 	ErrorWord string
+	Described string // ids of error and hint
 	First     string // id of the first input, where the error leads
 	Choices   []choice
 	Input     string // type of a list's inputs
@@ -137,6 +139,18 @@ func newQuestion(v i18n.Voice, lang string, s *survey.Survey, q survey.Prompt, e
 		view.Choices[0].ID = view.First
 	}
 	return view, true
+}
+
+// describe names what is read out with the question.
+func (q *question) describe() {
+	var ids []string
+	if q.Error != "" {
+		ids = append(ids, "e-"+q.Key)
+	}
+	if q.Hint != "" {
+		ids = append(ids, "h-"+q.Key)
+	}
+	q.Described = strings.Join(ids, " ")
 }
 
 // faces are the drawings of the smiley scales, worst first; the scale of

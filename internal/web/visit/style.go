@@ -17,9 +17,7 @@ type parts uint32
 // Each part is the file static/visit/NAME.css; they stand in a page in this
 // order.
 const (
-	cssHant parts = 1 << iota
-	cssHans
-	cssLanguages
+	cssLanguages parts = 1 << iota
 	cssForm
 	cssTiles
 	cssDrawings
@@ -40,7 +38,7 @@ const (
 
 // partNames are the parts' names in their order.
 var partNames = [...]string{
-	"hant", "hans", "languages", "form", "tiles", "drawings", "stars", "numbers", "long", "two", "list", "text", "agree", "wrong", "note", "say", "receipt", "plain", "steps",
+	"languages", "form", "tiles", "drawings", "stars", "numbers", "long", "two", "list", "text", "agree", "wrong", "note", "say", "receipt", "plain", "steps",
 }
 
 // partsOf a question are the parts that its kind needs.

@@ -164,6 +164,7 @@ func (p *Pages) view(v visit, id uuid.UUID, token string, wrong map[string]strin
 		if one.Error = wrong[prompt.Key]; one.Error != "" {
 			view.Summary = append(view.Summary, one)
 		}
+		one.describe()
 		view.Faces = view.Faces || one.Kind == "faces"
 		view.Stars = view.Stars || one.Kind == "stars"
 		view.Script = view.Script || one.If != ""
