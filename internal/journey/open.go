@@ -26,6 +26,10 @@ func (p *Placement) Closed(at time.Time, zone *time.Location) bool {
 	return err == nil && day > until
 }
 
+// Dated says whether the placement opens or closes on some day. Where it does
+// not, nobody needs to know its zone, which is read from a file.
+func (p *Placement) Dated() bool { return p.Open != nil && (p.Open.From != "" || p.Open.Until != "") }
+
 // Location is the placement's own time zone, or the journey's.
 func (p *Placement) Location(zone *time.Location) *time.Location {
 	if p.Timezone != "" {

@@ -33,7 +33,7 @@ func (p *Pages) Answer(c echo.Context) error {
 	v.entered, v.frame, v.trapped = typed(spot.Survey, form), framed(c), form.Get(trapInput) != ""
 	v.sent = form
 	if token := form.Get(testInput); token != "" {
-		if !CheckTestToken(p.tests.secret, spot.Placement.Code, token, p.Clock()) {
+		if !CheckTestToken(p.testSecret, spot.Placement.Code, token, p.Clock()) {
 			return p.testOver(c, v)
 		}
 		v.test = token

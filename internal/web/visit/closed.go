@@ -38,10 +38,9 @@ func (p *Pages) message(v visit, title, text string, args ...any) *message {
 	return m
 }
 
-// isClosed says whether no answers are taken now. The journey's time zone has
-// to be read from a file, so only placements with dates ask for it.
+// isClosed says whether no answers are taken now.
 func (p *Pages) isClosed(spot *store.Spot) bool {
-	if spot.Placement.Open == nil {
+	if !spot.Placement.Dated() {
 		return spot.Placement.Ended || spot.Placement.Archived
 	}
 	return spot.Placement.Closed(p.Clock(), spot.Journey.Location())

@@ -89,9 +89,12 @@ func (s *site) get(path string, header ...string) reply {
 	return s.do(r)
 }
 
-func (s *site) post(path string, form url.Values) reply {
+func (s *site) post(path string, form url.Values, header ...string) reply {
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
 	return s.do(r)
 }
 

@@ -87,7 +87,7 @@ func TestInvitationOnly(t *testing.T) {
 	}
 	s.get("/t/guests", "Accept-Language", "zh-TW").status(403).has("僅限受邀填答", `<html lang="zh-Hant">`)
 	s.post("/t/guests", url.Values{"mood": {"3"}, "lang": {"en"}}).status(403).has("by invitation")
-	test := TestToken(s.pages.tests.secret, "guests", s.clock.Add(time.Hour))
+	test := TestToken(s.pages.testSecret, "guests", s.clock.Add(time.Hour))
 	link := s.invite("guests", invitation.Invitation{})
 	form := s.get(link + "&test=" + test).status(200).lacks("_invitation").form()
 	form.Set("mood", "3")

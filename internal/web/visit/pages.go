@@ -36,14 +36,14 @@ type Config struct {
 // Pages are the handlers of the visitors' addresses.
 type Pages struct {
 	Config
-	styles *stylesheets
-	forms  signer // of the survey pages' forms
-	invite invitation.Signer
-	tests  signer // of staff's test links
-	proofs []byte // key of the challenges of proofs of work
-	ready  readyPages
-	ids    survey.IDs
-	spoken choices
+	styles     *stylesheets
+	forms      signer // of the survey pages' forms
+	invite     invitation.Signer
+	testSecret []byte // of the links on which staff try a survey
+	proofs     []byte // key of the challenges of proofs of work
+	ready      readyPages
+	ids        survey.IDs
+	spoken     choices
 }
 
 // New makes the pages.
@@ -55,12 +55,12 @@ func New(c Config) *Pages {
 		c.Waits = func(survey.Doubt) {}
 	}
 	return &Pages{
-		Config: c,
-		styles: readStyles(),
-		forms:  signer{c.Store.Secret("form")},
-		invite: invitation.NewSigner(c.Store.Secret("invite")),
-		tests:  signer{c.Store.Secret("test")},
-		proofs: c.Store.Secret("proof"),
+		Config:     c,
+		styles:     readStyles(),
+		forms:      newSigner(c.Store.Secret("form")),
+		invite:     invitation.NewSigner(c.Store.Secret("invite")),
+		testSecret: c.Store.Secret("test"),
+		proofs:     c.Store.Secret("proof"),
 	}
 }
 

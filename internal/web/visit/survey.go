@@ -96,7 +96,7 @@ func (p *Pages) Survey(c echo.Context) error {
 	v := p.brought(spot, languageOf(c, spot.Journey.Languages), query)
 	v.frame = framed(c)
 	if token := query.Get("test"); token != "" && !asks(spot.Survey, "test") {
-		if !CheckTestToken(p.tests.secret, spot.Placement.Code, token, p.Clock()) {
+		if !CheckTestToken(p.testSecret, spot.Placement.Code, token, p.Clock()) {
 			return p.testOver(c, v)
 		}
 		v.test = token
