@@ -43,7 +43,7 @@ var kinds = map[string]kind{
 	},
 	"page": {
 		title: "survey pages", want: http.StatusOK, got: http.StatusOK,
-		ours:    request(http.MethodGet, "/t/"+code+"?lang=en", "", ""),
+		ours:    request(http.MethodGet, "/t/"+code, "", ""),
 		ceiling: request(http.MethodGet, "/hello", "", ""),
 	},
 }
@@ -56,7 +56,7 @@ var (
 // request is a request as bytes.
 func request(method, target, contentType, body string) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n", method, target)
+	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nAccept-Language: zh-TW,zh;q=0.9,en;q=0.8\r\n", method, target)
 	if body != "" {
 		fmt.Fprintf(&b, "Content-Type: %s\r\nContent-Length: %d\r\n", contentType, len(body))
 	}
