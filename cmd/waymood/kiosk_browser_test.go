@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -20,11 +21,51 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
+// till is a journey with one placement. It asks those who are happy for words,
+// and the others for reasons.
+const till = `journey: shop
+name: {en: Shop, uk: Крамниця, zh-Hant: 小店}
+timezone: Asia/Taipei
+languages: [zh-Hant, en, uk]
+stages:
+  - key: purchase
+    name: {en: Purchase, uk: Купівля, zh-Hant: 購買}
+    touchpoints:
+      - key: till
+        name: {en: Till, uk: Каса, zh-Hant: 收銀台}
+        reach: 1
+        survey: quick
+        placements: [{code: k7q2x, channel: kiosk}]
+surveys:
+  quick:
+    questions:
+      - {key: rating, type: csat, ask: {en: How was it?, uk: Як вам?, zh-Hant: 這一段體驗如何？}, required: true}
+      - key: why
+        type: choices
+        ask: {en: What went wrong?, uk: Що було не так?, zh-Hant: 哪裡不滿意？}
+        show_if: rating <= 3
+        options:
+          - {key: wait, label: {en: The wait, uk: Черга, zh-Hant: 等太久}}
+          - {key: price, label: {en: The price, uk: Ціна, zh-Hant: 價格}}
+      - {key: comment, type: text, ask: {en: What was good?, uk: Що сподобалося?, zh-Hant: 喜歡什麼？}, required: true}
+`
+
+// tillFile writes the journey to a file, with a replacement of old and new
+// text, parted by "→".
+func tillFile(t *testing.T, change string) string {
+	t.Helper()
+	before, after, _ := strings.Cut(change, "→")
+	file := filepath.Join(t.TempDir(), "till.yaml")
+	must(t, os.WriteFile(file, []byte(strings.Replace(till, before, after, 1)), 0o600), "write the journey")
+	return file
+}
+
 // tablet is a browser with a profile that outlives it, whose clock is wrong.
 type tablet struct {
 	profile string
 	clock   time.Duration // how fast its clock is
 	seen    *guestbook
+	before  string // script that pages run ahead of their own
 	cmd     *exec.Cmd
 	ctx     context.Context
 	cancel  context.CancelFunc
@@ -129,10 +170,11 @@ func (b *tablet) start(t *testing.T) {
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 			b.cmd = cmd
 		}))
-	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	ctx, late := context.WithTimeout(t.Context(), 5*time.Minute)
+	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
 	ctx, closeTab := chromedp.NewContext(ctx)
 	b.ctx = ctx
-	b.cancel = func() { closeTab(); stop() }
+	b.cancel = func() { closeTab(); stop(); late() }
 	b.prepare(t, ctx)
 }
 
@@ -150,7 +192,7 @@ func (b *tablet) prepare(t *testing.T, ctx context.Context) {
 	_, err := chromedp.Call(ctx, runtime.AddBinding, runtime.AddBindingParams{Name: "saw"})
 	must(t, err, "add a binding")
 	_, err = chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
-		Source: fmt.Sprintf("const fast = %d;\n%s", b.clock.Milliseconds(), customers),
+		Source: fmt.Sprintf("const fast = %d;\n%s\n%s", b.clock.Milliseconds(), b.before, customers),
 	})
 	must(t, err, "add the customers")
 }
@@ -211,8 +253,10 @@ const customers = `(() => {
 			face.click();
 		} else if (state === "more") {
 			const text = section.querySelector("textarea");
-			if (text && dice < 0.8) comment = text.value = "visit " + visit;
-			section.querySelector(dice < 0.8 ? "[data-done]" : "[data-skip]").click();
+			if (dice < 0.2) return section.querySelector("[data-skip]").click();
+			if (text) comment = text.value = "visit " + visit;
+			else section.querySelector(".answers button").click();
+			section.querySelector("[data-done]").click();
 		} else section.click();
 	}, 60);
 })()`
@@ -251,7 +295,7 @@ func (b *tablet) emptied(t *testing.T, url string) {
 func TestBrowserKioskLosesNothing(t *testing.T) {
 	chromium(t)
 	database := filepath.Join(t.TempDir(), "a.db")
-	ok(t, "apply", "--database", database, dawnFile(t))
+	ok(t, "apply", "--database", database, tillFile(t, ""))
 	s := serve(t, database)
 	w := newWire(t)
 	w.lead(s)
