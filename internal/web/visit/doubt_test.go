@@ -171,3 +171,20 @@ func TestRepeat(t *testing.T) {
 		t.Errorf("elsewhere: %s", r.Doubts)
 	}
 }
+
+// TestFirstTokenThroughSteps: from step to step the time of the first look
+// stays, also on the way back.
+func TestFirstTokenThroughSteps(t *testing.T) {
+	w := walk(t, "/t/steps?lang=en")
+	first := w.page.form()
+	if first.Get("_token") == "" || first.Get("_id") == "" {
+		t.Fatal("the first step has no token")
+	}
+	for i, step := range [][]string{{"mood", "2"}, {"why", "wait"}, {}, {"_back", "yes"}, {"_back", "yes"}} {
+		w.clock = w.clock.Add(time.Minute)
+		form := w.press(step...).page.form()
+		if form.Get("_token") != first.Get("_token") || form.Get("_id") != first.Get("_id") {
+			t.Errorf("after step %d: token %q, id %q; at first %q, %q", i, form.Get("_token"), form.Get("_id"), first.Get("_token"), first.Get("_id"))
+		}
+	}
+}
