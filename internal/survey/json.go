@@ -135,11 +135,25 @@ func jsonString(msg []byte) (string, bool) {
 	if len(msg) == 0 || msg[0] != '"' {
 		return "", false
 	}
+	if last := len(msg) - 1; last > 0 && msg[last] == '"' && asIs(msg[1:last]) {
+		return string(msg[1:last]), true
+	}
 	var s string
 	if json.Unmarshal(dropLoneSurrogates(msg), &s) != nil {
 		return "", false
 	}
 	return s, true
+}
+
+// asIs says whether the inside of a JSON string, valid UTF-8, stands for
+// itself.
+func asIs(inside []byte) bool {
+	for _, ch := range inside {
+		if ch == '"' || ch == '\\' || ch < ' ' {
+			return false
+		}
+	}
+	return true
 }
 
 func dropLoneSurrogates(msg []byte) []byte {

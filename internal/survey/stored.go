@@ -9,16 +9,9 @@ import (
 // JSON is the canonical form of answers, keys sorted, as the database keeps
 // them. Equal answers have equal JSON.
 func (a Answers) JSON() []byte {
-	if len(a) == 0 {
-		return []byte("{}")
-	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(map[string]any(a)); err != nil {
-		panic(err) // only canonical types are in answers, see Answers
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	e := encoder{b: make([]byte, 0, 256)}
+	e.answers(a)
+	return e.b
 }
 
 // ParseStored reads what Answers.JSON wrote. It does not check the answers

@@ -3,7 +3,6 @@ package survey
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/json"
 	"time"
 )
 
@@ -11,28 +10,24 @@ import (
 // The same id with the same sum is a repetition, with another one a conflict.
 // It is stored: its definition never changes.
 func ContentSum(code string, answers Answers, language, persona, respondent string, fields map[string]string, answeredAt *time.Time) int64 {
-	content := struct {
-		Code       string            `json:"code"`
-		Answers    Answers           `json:"answers"`
-		Language   string            `json:"language"`
-		Persona    string            `json:"persona"`
-		Respondent string            `json:"respondent"`
-		Fields     map[string]string `json:"fields"`
-		AnsweredAt string            `json:"answered_at"`
-	}{code, answers, language, persona, respondent, fields, ""}
-	if answers == nil {
-		content.Answers = Answers{}
-	}
-	if fields == nil {
-		content.Fields = map[string]string{}
-	}
+	at := ""
 	if answeredAt != nil && !answeredAt.IsZero() {
-		content.AnsweredAt = answeredAt.UTC().Format(time.RFC3339Nano)
+		at = answeredAt.UTC().Format(time.RFC3339Nano)
 	}
-	b, err := json.Marshal(content)
-	if err != nil {
-		panic(err) // only canonical types are in answers, see Answers
+	e := encoder{b: make([]byte, 0, 512), html: true}
+	e.b = append(e.b, `{"code":`...)
+	e.text(code)
+	e.b = append(e.b, `,"answers":`...)
+	e.answers(answers)
+	for _, member := range []struct{ name, text string }{{"language", language}, {"persona", persona}, {"respondent", respondent}} {
+		e.b = append(append(append(e.b, `,"`...), member.name...), `":`...)
+		e.text(member.text)
 	}
-	sum := sha256.Sum256(b)
+	e.b = append(e.b, `,"fields":`...)
+	e.texts(fields)
+	e.b = append(e.b, `,"answered_at":`...)
+	e.text(at)
+	e.b = append(e.b, '}')
+	sum := sha256.Sum256(e.b)
 	return int64(binary.BigEndian.Uint64(sum[:8]))
 }

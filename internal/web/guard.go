@@ -76,7 +76,8 @@ func tooLarge(limit int64) error {
 }
 
 // compress packs what is worth it. Files under /static/ and the survey's pages
-// come packed already; images do not shrink.
+// come packed already; images do not shrink, and
+// receipts, most of what a batch gets back, hardly do.
 func compress() echo.MiddlewareFunc {
 	return middleware.GzipWithConfig(middleware.GzipConfig{
 		MinLength: 1024,
@@ -86,7 +87,7 @@ func compress() echo.MiddlewareFunc {
 				return true
 			}
 			switch p := c.Path(); p {
-			case "/healthz", "/readyz", "/static/*", "/embed.js", "/api/v1/responses":
+			case "/healthz", "/readyz", "/static/*", "/embed.js", "/api/v1/responses", "/api/v1/responses/batch":
 				return c.Request().Method != http.MethodGet || p != "/api/v1/responses"
 			default:
 				return visit.Packs(p) || strings.HasSuffix(p, ".png")
