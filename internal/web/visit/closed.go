@@ -25,7 +25,7 @@ type message struct {
 
 func (p *Pages) message(v visit, title, text string, args ...any) *message {
 	m := &message{page: p.pageOf(&v)}
-	m.uses = cssSay
+	m.uses, m.Nothing = cssSay, true
 	m.Journey, m.Heading = v.Journey.Name.In(v.lang), m.T(title)
 	m.Title, m.Text = m.Heading+" – "+m.Journey, m.T(text, args...)
 	if m.Typed = v.typed(); len(m.Typed) > 0 {

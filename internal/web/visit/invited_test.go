@@ -61,7 +61,7 @@ func TestInvitationOnce(t *testing.T) {
 	// Erased, it stays used.
 	receipt, _ := url.Parse(to)
 	s.post("/receipt/"+receipt.Query().Get("r"), url.Values{"erase": {"yes"}}).status(200)
-	s.get(link).status(410).has("was erased").lacks("/t/guests?lang=en\"")
+	s.get(link).status(410).has("was erased").lacks("We keep", "/t/guests?lang=en\"")
 	s.post("/t/guests", form).status(410).has("was erased")
 }
 
@@ -87,6 +87,10 @@ func TestInvitationOnly(t *testing.T) {
 	}
 	s.get("/t/guests", "Accept-Language", "zh-TW").status(403).has("僅限受邀填答", `<html lang="zh-Hant">`)
 	s.post("/t/guests", url.Values{"mood": {"3"}, "lang": {"en"}}).status(403).has("by invitation")
+	s.echo.GET("/t/:code/kiosk", s.pages.Kiosk)
+	if to := s.get("/t/guests/kiosk").status(302).Header().Get("Location"); to != "/t/guests" {
+		t.Errorf("the kiosk leads to %q", to)
+	}
 	test := TestToken(s.pages.testSecret, "guests", s.clock.Add(time.Hour))
 	link := s.invite("guests", invitation.Invitation{})
 	form := s.get(link + "&test=" + test).status(200).lacks("_invitation").form()

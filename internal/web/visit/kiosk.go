@@ -72,7 +72,7 @@ func (p *Pages) Kiosk(c echo.Context) error {
 	if c.Param("code") != code { // the worker's scope is an address, where case counts
 		return c.Redirect(http.StatusFound, "/t/"+code+"/kiosk")
 	}
-	if spot.Survey.Rating() == nil {
+	if spot.Survey.Rating() == nil || spot.Placement.Invited { // that page says why not
 		return c.Redirect(http.StatusFound, "/t/"+code)
 	}
 	view := p.kiosk(spot)

@@ -75,6 +75,7 @@ type page struct {
 	Title     string
 	Journey   string // who asks
 	Heading   string
+	Nothing   bool // is kept by way of this page
 	Along     bool // something came along with the link, and is kept
 	Languages []language
 }

@@ -32,6 +32,7 @@ func (p *Pages) Problem(c echo.Context, status int, reference string) error {
 // their own share those of 400 or 500.
 func (p *Pages) newProblem(lang string, status int, reference string) *problem {
 	m := &problem{page: p.newPage(lang), Reference: reference}
+	m.Nothing = true
 	id := "visit.problem_" + strconv.Itoa(status)
 	if m.T(id) == id {
 		id = "visit.problem_400"

@@ -161,7 +161,7 @@ func (p *Pages) erased(c echo.Context, status int, lang string) error {
 	m := &message{page: p.newPage(lang)}
 	m.uses = cssSay
 	m.Heading, m.Text = m.T("visit.erased_title"), m.T("visit.erased")
-	m.Title = m.Heading
+	m.Title, m.Nothing = m.Heading, true
 	m.Languages = switches(anyLanguage(), lang, func(tag string) string { return "?lang=" + tag })
 	return p.render(c, status, "visit/message", m)
 }
