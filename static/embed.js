@@ -20,7 +20,7 @@
     iframe{display:block;width:100%;height:420px;border:0;border-radius:14px}
     button{min-width:44px;min-height:44px;padding:8px 20px;font:inherit;font-weight:700;color:#fff;background:#0b5f55;border:2px solid #0000;border-radius:14px;cursor:pointer}
     button:focus-visible{outline:3px solid;outline-offset:-6px}
-    dialog{position:fixed;inset:auto 8px 8px auto;z-index:2147483647;box-sizing:border-box;width:min(400px,100vw - 16px);max-height:calc(100dvh - 16px);margin:0;padding:0;overflow:auto;color:#25211c;background:#f8f4ec;border:1px solid #8b8272;border-radius:14px}
+    dialog{position:fixed;inset:auto 8px 8px auto;z-index:2147483647;box-sizing:border-box;width:min(400px,100vw - 16px);max-height:calc(100dvh - 16px);max-width:none;margin:0;padding:0;overflow:auto;color:#25211c;background:#f8f4ec;border:1px solid #8b8272;border-radius:14px}
     :modal{inset:0;margin:auto;width:min(560px,100vw - 16px)}
     ::backdrop{background:#0008}
     dialog button{position:sticky;top:0;display:block;margin-left:auto;padding:0;font:28px/1 sans-serif;color:inherit;background:inherit}
@@ -118,7 +118,9 @@
       frame = make("iframe", { title: feedback, loading: "lazy", referrerPolicy: "no-referrer", src: addressOf(el, lang) });
       // What follows the first page begins at its top, as in a window of its own.
       frame.onload = () => {
-        if (pages++ && frame && frame.getBoundingClientRect().top < (dialog?.getBoundingClientRect().top || 0)) frame.scrollIntoView();
+        if (!pages++ || !frame) return;
+        if (dialog) dialog.scrollTop = 0;
+        else if (frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
       };
       return frame;
     };

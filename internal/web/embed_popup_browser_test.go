@@ -127,6 +127,11 @@ func TestBrowserButton(t *testing.T) {
 	if typed := in[string](h, "web22", `document.querySelector('[name=comment]').value`); typed != "so far" {
 		t.Errorf("what was typed is %q", typed)
 	}
+	// What follows the first page begins at its top, under the way to close it.
+	on[int](h, dialog+".scrollTop = 999")
+	in[int](h, "web22", `document.querySelector('.send').click(), 1`)
+	h.untilIn("web22", `document.querySelector(".summary") && `+fits)
+	h.until(dialog + ".scrollTop === 0")
 	// After an answer the next opening asks anew.
 	in[int](h, "web22", `document.querySelector('[name=rating][value="2"]').click(), document.querySelector('.send').click(), 1`)
 	h.until(`told.at(-1).startsWith("answered a")`)
