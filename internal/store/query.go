@@ -156,8 +156,9 @@ func (s *Store) selection(ctx context.Context, c *catalog, q Query) (*clause, er
 		where.in("r.state", states)
 	}
 	if q.Doubts != 0 {
-		// The first condition names the index of the few that are doubted.
-		where.and("r.doubts <> 0 and r.doubts & ? <> 0", int64(q.Doubts))
+		// They are few, and have an index of their own, which the first condition
+		// names.
+		where.and("r.seq in (select d.seq from responses d where d.doubts <> 0 and d.doubts & ? <> 0)", int64(q.Doubts))
 	}
 	if err := s.selectWords(ctx, c, where, q); err != nil {
 		return nil, err

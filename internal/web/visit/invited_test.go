@@ -103,8 +103,12 @@ func TestInvitationStray(t *testing.T) {
 	s := newSite(t)
 	link := s.invite("guests", invitation.Invitation{})
 	token := link[strings.Index(link, "i=")+2:]
+	other := "_" // than the last letter
+	if token[35:] == other {
+		other = "-"
+	}
 	var first string
-	for _, bad := range []string{token[:20], "xyzxyz", "%3Cscript%3Ealert(1)%3C/script%3E", strings.Repeat("A", 10<<10), token[:35] + "_", "%00", "=1%2B1"} {
+	for _, bad := range []string{token[:20], "xyzxyz", "%3Cscript%3Ealert(1)%3C/script%3E", strings.Repeat("A", 10<<10), token[:35] + other, "%00", "=1%2B1"} {
 		page := s.get("/t/guests?lang=en&i="+bad).status(404).has("not complete").lacks("script>", "<form", bad)
 		if first == "" {
 			first = page.Body.String()
