@@ -21,6 +21,12 @@ import (
 // tab opens a phone-sized tab of a real browser on the site.
 func tab(t *testing.T, s *site, width int64) (context.Context, string) {
 	t.Helper()
+	return tabFor(t, s, width, 20*time.Second)
+}
+
+// tabFor opens one for at most so long.
+func tabFor(t *testing.T, s *site, width int64, most time.Duration) (context.Context, string) {
+	t.Helper()
 	if _, err := exec.LookPath("chromium"); err != nil {
 		if os.Getenv("WAYMOOD_TEST_REQUIRE") != "" {
 			t.Fatal("there is no chromium")
@@ -35,7 +41,7 @@ func tab(t *testing.T, s *site, width int64) (context.Context, string) {
 	t.Cleanup(cancel)
 	ctx, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 20*time.Second)
+	ctx, cancel = context.WithTimeout(ctx, most)
 	t.Cleanup(cancel)
 	do(t, ctx, chromedp.EmulateViewport(width, 844))
 	return ctx, server.URL
