@@ -76,8 +76,8 @@ func tooLarge(limit int64) error {
 }
 
 // compress packs what is worth it. Files under /static/ and the survey's pages
-// come packed already; images do not shrink, and
-// receipts, most of what a batch gets back, hardly do.
+// come packed already; images do not shrink, and receipts, most of what a batch
+// gets back, hardly do.
 func compress() echo.MiddlewareFunc {
 	return middleware.GzipWithConfig(middleware.GzipConfig{
 		MinLength: 1024,
