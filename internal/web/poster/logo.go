@@ -7,6 +7,8 @@ import (
 	"image/jpeg"
 	"image/png"
 
+	"golang.org/x/image/webp"
+
 	"github.com/waymood/waymood/internal/fault"
 )
 
@@ -23,11 +25,11 @@ const (
 const (
 	LogoTooLarge = "too_large"  // more than MaxLogo: fault.TooLarge
 	LogoPixels   = "pixels"     // more than 16 megapixels: fault.Invalid
-	LogoKind     = "kind"       // neither PNG nor JPEG: fault.Invalid
+	LogoKind     = "kind"       // neither PNG nor JPEG nor WebP: fault.Invalid
 	LogoBroken   = "unreadable" // begins as one, but is none: fault.Invalid
 )
 
-// ReadLogo makes of an uploaded PNG or JPEG what is kept: a PNG of at most 320
+// ReadLogo makes of an uploaded PNG, JPEG or WebP what is kept: a PNG of at most 320
 // pixels a side, encoded anew, so that nothing but the picture is left of the
 // upload. What it is tells its content, never a name or a stated type, and its
 // size is read from its header before it is decoded.
@@ -40,6 +42,8 @@ func ReadLogo(upload []byte) ([]byte, error) {
 	case bytes.HasPrefix(upload, []byte("\x89PNG\r\n\x1a\n")):
 	case bytes.HasPrefix(upload, []byte("\xff\xd8\xff")):
 		size, decode = jpeg.DecodeConfig, jpeg.Decode
+	case bytes.HasPrefix(upload, []byte("RIFF")) && len(upload) > 12 && string(upload[8:12]) == "WEBP":
+		size, decode = webp.DecodeConfig, webp.Decode
 	default:
 		return nil, refused(fault.Invalid, LogoKind, nil)
 	}
@@ -92,7 +96,7 @@ func refused(kind fault.Kind, code string, cause error) error {
 	reason := map[string]string{
 		LogoTooLarge: "A logo may have 2 MB at most.",
 		LogoPixels:   "A logo may have 16 megapixels at most.",
-		LogoKind:     "A logo is a PNG or a JPEG.",
+		LogoKind:     "A logo is a PNG, a JPEG or a WebP.",
 		LogoBroken:   "This picture cannot be read.",
 	}[code]
 	return &fault.Error{Kind: kind, Detail: reason, Cause: cause, Params: []fault.Param{{Name: "logo", Code: code, Reason: reason}}}

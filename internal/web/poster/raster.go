@@ -4,6 +4,8 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+
+	xdraw "golang.org/x/image/draw"
 )
 
 // Image is the code as a picture of size pixels, with its quiet zone. Modules
@@ -38,34 +40,14 @@ func (c Code) Image(size int, logo image.Image) image.Image {
 	return all
 }
 
-// shrink makes a picture fit a square of side pixels by averaging what falls
-// on each pixel; smaller ones stay as they are.
+// shrink makes a picture fit a square of side pixels; smaller ones keep their
+// size.
 func shrink(src image.Image, side int) *image.RGBA {
-	from := image.NewRGBA(image.Rect(0, 0, src.Bounds().Dx(), src.Bounds().Dy()))
-	draw.Draw(from, from.Bounds(), src, src.Bounds().Min, draw.Src)
-	w, h := from.Bounds().Dx(), from.Bounds().Dy()
-	if w <= side && h <= side {
-		return from
+	w, h := src.Bounds().Dx(), src.Bounds().Dy()
+	if longer := max(w, h); longer > side {
+		w, h = max(1, w*side/longer), max(1, h*side/longer)
 	}
-	to := image.NewRGBA(image.Rect(0, 0, max(1, w*side/max(w, h)), max(1, h*side/max(w, h))))
-	tw, th := to.Bounds().Dx(), to.Bounds().Dy()
-	for y := range th {
-		y0, y1 := y*h/th, max(y*h/th+1, (y+1)*h/th)
-		for x := range tw {
-			x0, x1 := x*w/tw, max(x*w/tw+1, (x+1)*w/tw)
-			var sum [4]int
-			for fy := y0; fy < y1; fy++ {
-				row := from.Pix[from.PixOffset(x0, fy):from.PixOffset(x1, fy)]
-				for i, v := range row {
-					sum[i%4] += int(v)
-				}
-			}
-			n := (y1 - y0) * (x1 - x0)
-			pix := to.Pix[to.PixOffset(x, y):]
-			for i := range sum {
-				pix[i] = uint8((sum[i] + n/2) / n)
-			}
-		}
-	}
+	to := image.NewRGBA(image.Rect(0, 0, w, h))
+	xdraw.CatmullRom.Scale(to, to.Bounds(), src, src.Bounds(), xdraw.Src, nil)
 	return to
 }

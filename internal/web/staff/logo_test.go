@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/textproto"
+	"os"
 	"strings"
 	"testing"
 
@@ -91,9 +92,14 @@ func TestLogoTaken(t *testing.T) {
 	h.want(h.get(dawn+"/logo.png"), http.StatusNotFound)
 	plain := h.get("/t/k7q2x/qr.svg").Body
 	script := []byte("<script>alert('canary')</script><!-- canary-of-a-place -->")
+	webp, err := os.ReadFile("testdata/logo.webp")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, sent := range map[string][]byte{
 		"logo.png": pngOf(t, mark(40, 20)), "../../../etc/x.png": pngOf(t, mark(700, 700)), "a\\0.png": photo(t),
 		"evil.html": append(pngOf(t, mark(64, 64)), script...), "page.jpg": append(photo(t), script...), "svg.svg": pngOf(t, mark(10, 2000)),
+		"logo.webp": webp, "page.webp": append(webp, script...),
 	} {
 		h.want(h.upload(name, "text/html", sent), http.StatusSeeOther, dawn+"/posters#logo")
 		p := h.get(dawn + "/logo.png")
@@ -140,11 +146,13 @@ func TestLogoRefused(t *testing.T) {
 		status     int
 		says       string
 	}{
-		{"logo.svg", "image/svg+xml", svg, 422, "neither a PNG nor a JPEG"},
-		{"logo.png", "image/png", svg, 422, "neither a PNG nor a JPEG"},
+		{"logo.svg", "image/svg+xml", svg, 422, "neither a PNG, a JPEG nor a WebP"},
+		{"logo.png", "image/png", svg, 422, "neither a PNG, a JPEG nor a WebP"},
 		{"a.gif", "image/gif", []byte("GIF89a/*\x01\x00\x01\x00*/=1;alert(1)"), 422, "neither"},
 		{"page.jpg", "image/jpeg", []byte("<!doctype html><script>alert(1)</script>"), 422, "neither"},
-		{"logo.webp", "image/webp", []byte("RIFF\x00\x00\x00\x00WEBPVP8 "), 422, "neither"},
+		{"logo.webp", "image/webp", []byte("RIFF\x00\x00\x00\x00WEBPVP8 "), 422, "cannot be read"},
+		{"sound.webp", "image/webp", []byte("RIFF\x00\x00\x00\x00WAVEfmt "), 422, "neither"},
+		{"huge.webp", "image/webp", []byte("RIFF\x16\x00\x00\x00WEBPVP8L\x05\x00\x00\x00\x2f\xff\xff\xff\x0f\x00"), 422, "16 million pixels"},
 		{"huge.png", "image/png", huge(t), 422, "16 million pixels"},
 		{"cut.png", "image/png", cut[:len(cut)/2], 422, "cannot be read"},
 		{"head.png", "image/png", cut[:12], 422, "cannot be read"},
