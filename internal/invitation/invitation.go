@@ -48,7 +48,7 @@ type extra struct {
 	Fields  map[string]string `json:"f,omitempty"`
 }
 
-// maxExtra bounds it, in bytes: an address in a mail should stay one.
+// maxExtra bounds it, in bytes of JSON: a longer address breaks in mails.
 const maxExtra = 900
 
 // errExtra says so.
