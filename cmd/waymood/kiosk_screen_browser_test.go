@@ -5,6 +5,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -310,11 +311,15 @@ func TestBrowserKioskRenewsItself(t *testing.T) {
 // tablets.
 func TestBrowserKioskAccessibility(t *testing.T) {
 	c := newCounter(t, dawnFile(t), `matchMedia = (query) => ({ matches: query.includes("reduce") });`)
-	codes := map[string]string{"k7q2x": "csat", "seat3": "faces", "cup22": "stars", "sorry": "two", "stamp": "nps", "p4y5t": "ces"}
+	kinds := []struct{ code, kind string }{{"seat3", "faces"}, {"k7q2x", "csat"}, {"cup22", "stars"}, {"sorry", "two"}, {"stamp", "nps"}, {"p4y5t", "ces"}}
 	sizes := [][2]int64{{320, 640}, {1280, 800}, {800, 1280}, {1920, 1080}}
 	n := 0
-	for code, kind := range codes {
-		for _, language := range []string{"zh-Hant", "zh-Hans", "uk", "en"} {
+	for i, k := range kinds {
+		code, kind := k.code, k.kind
+		for l, language := range []string{"zh-Hant", "zh-Hans", "uk", "en"} {
+			if i > 0 && l != i%4 && os.Getenv("WAYMOOD_TEST_ROUNDS") == "" {
+				continue // one kind in all languages and each of the others in one; who wants to be sure sees them all
+			}
 			size := sizes[n%len(sizes)]
 			n++
 			do(t, c.ctx, chromedp.EmulateViewport(size[0], size[1]))
