@@ -219,6 +219,7 @@ func TestBrowserKioskRegistered(t *testing.T) {
 	c.staff()
 	pin := func(digits string) {
 		do(t, c.ctx, chromedp.SetValue(chromedp.CSS(`#pin`), digits), chromedp.Click(chromedp.CSS(`[data-panel="pin"] .send`)))
+		until(t, 10*time.Second, "the pin is read", func() bool { return c.js(`document.getElementById("pin")?.value ?? ""`) == "" })
 	}
 	told := func(what string) {
 		until(t, 10*time.Second, "it says "+what, func() bool {

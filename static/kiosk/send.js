@@ -9,7 +9,10 @@ const BYTES = 400_000; // of a batch, well below what the server takes
 const SLOWEST = 5 * 60_000; // between two tries
 
 /** Statuses of an answer that will not change by sending it again. */
-const FINAL = [400, 404, 409, 410, 413, 415, 422];
+const FINAL = [400, 403, 404, 409, 410, 413, 415, 422];
+
+/** Whether a refusal is the service's own, not that of a proxy before it or of a network's sign-in. @param {Response} reply */
+const own = (reply) => (reply.headers.get("Content-Type") ?? "").startsWith("application/problem+json");
 
 class Sender {
   /** @param {Outbox} outbox */
@@ -89,7 +92,7 @@ class Sender {
       await this.outbox.set(code, { denied: false });
     }
     if (!reply.ok) {
-      if (!FINAL.includes(reply.status)) throw new Error("sent in vain: " + reply.status);
+      if (![400, 413, 415, 422].includes(reply.status) || !own(reply)) throw new Error("sent in vain: " + reply.status);
       if (responses.length > 1) { // one of them spoils the batch: find it
         this.most = Math.max(1, responses.length >> 1);
         return;
@@ -103,7 +106,7 @@ class Sender {
 
   /** Whether a reply is that the key may not do this. @param {Response} reply */
   async denies(reply) {
-    if (!reply.ok) return reply.status === 401 || reply.status === 403;
+    if (!reply.ok) return own(reply) && (reply.status === 401 || reply.status === 403);
     const { results } = await reply.clone().json();
     return results.some((/** @type {{status: number}} */ r) => r.status === 403);
   }

@@ -28,7 +28,10 @@ class Staff {
     corner.addEventListener("pointerdown", () => { this.pressing = setTimeout(() => this.enter(), HOLD); });
     for (const end of ["pointerup", "pointercancel", "pointerleave"]) corner.addEventListener(end, () => clearTimeout(this.pressing));
     corner.addEventListener("contextmenu", (e) => e.preventDefault());
-    this.dialog.addEventListener("submit", (e) => this.tryPin(e));
+    this.dialog.addEventListener("submit", (e) => {
+      e.preventDefault();
+      this.kiosk.do(() => this.tryPin()); // one at a time, so that each counts
+    });
     this.dialog.addEventListener("click", (e) => this.act(e));
   }
 
@@ -70,9 +73,7 @@ class Staff {
 
   idle() { this.dialog.close(); this.kiosk.home(); }
 
-  /** @param {Event} e */
-  async tryPin(e) {
-    e.preventDefault();
+  async tryPin() {
     const { outbox, code } = this.kiosk;
     const input = /** @type {HTMLInputElement} */ (this.find("input")), told = this.find("[data-told]");
     const { pin, tries = 0, until = 0 } = await outbox.settings(code);
