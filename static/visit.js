@@ -54,6 +54,7 @@ if (form) {
   const update = () => {
     for (const q of asked) {
       const meant = meets(q.dataset.if || "", answers(form));
+      q.classList.toggle("meant", meant);
       q.hidden = !meant && !q.classList.contains("bad");
       const words = q.querySelector(".when");
       if (words instanceof HTMLElement) words.hidden = meant;

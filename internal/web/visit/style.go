@@ -19,6 +19,7 @@ type parts uint32
 const (
 	cssLanguages parts = 1 << iota
 	cssForm
+	cssWhen
 	cssTiles
 	cssDrawings
 	cssStars
@@ -38,7 +39,7 @@ const (
 
 // partNames are the parts' names in their order.
 var partNames = [...]string{
-	"languages", "form", "tiles", "drawings", "stars", "numbers", "long", "two", "list", "text", "agree", "wrong", "note", "say", "receipt", "plain", "steps",
+	"languages", "form", "when", "tiles", "drawings", "stars", "numbers", "long", "two", "list", "text", "agree", "wrong", "note", "say", "receipt", "plain", "steps",
 }
 
 // partsOf a question are the parts that its kind needs.
@@ -62,6 +63,9 @@ func partsOf(q *question) parts {
 		uses |= cssText
 	case "email":
 		uses |= cssText | cssAgree
+	}
+	if q.If != "" {
+		uses |= cssWhen
 	}
 	if q.Error != "" {
 		uses |= cssWrong
