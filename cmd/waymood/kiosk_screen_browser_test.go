@@ -140,6 +140,16 @@ func TestBrowserKioskLeftAlone(t *testing.T) {
 	if all := c.sent(2); len(all) != 2 || all[0]["text"] == "not se" || all[1]["text"] == "not se" {
 		t.Errorf("stored %v", all)
 	}
+	c.click(`[data-value="1"]`)
+	c.at("more")
+	c.staff() // in the middle of a visit
+	c.at("home")
+	if all := c.sent(3); len(all) != 3 {
+		t.Errorf("stored %v", all)
+	}
+	if open := c.js(`document.getElementById("staff").open`); open != "false" {
+		t.Error("the panel of staff stays open when nobody is there")
+	}
 }
 
 // A tablet that cannot keep anything says so, thanks only for what the server

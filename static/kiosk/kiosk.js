@@ -80,6 +80,7 @@ class Kiosk {
 
   /** The screen that waits for the next customer, in the journey's first language. */
   home() {
+    if (this.visit?.item.open) this.visit.finish().catch(console.error); // broken off by staff, or by an error
     this.visit = null;
     if (this.device.stale && !this.staff.dialog.open) location.reload();
     this.language = this.languages[0];
@@ -133,7 +134,7 @@ class Kiosk {
 
   /** Nobody is there any more: what was tapped counts, what was typed and not sent does not. */
   alone() {
-    if (this.staff.dialog.open) return this.staff.idle();
+    this.staff.dialog.close();
     this.do(async () => {
       if (this.visit && this.screen.dataset.state === "more") await this.finish(this.pressed());
       this.home();

@@ -71,8 +71,6 @@ class Staff {
   /** @param {string} part as a selector @returns {HTMLElement} */
   find(part) { return /** @type {HTMLElement} */ (this.dialog.querySelector(part)); }
 
-  idle() { this.dialog.close(); this.kiosk.home(); }
-
   async tryPin() {
     const { outbox, code } = this.kiosk;
     const input = /** @type {HTMLInputElement} */ (this.find("input")), told = this.find("[data-told]");
@@ -119,7 +117,7 @@ class Staff {
   async act(e) {
     const button = /** @type {HTMLElement} */ (e.target).closest("button");
     if (!button) return;
-    if ("close" in button.dataset) return this.idle();
+    if ("close" in button.dataset) return this.kiosk.alone();
     switch (button.dataset.act) {
       case "send": return this.send();
       case "export": return this.export();
