@@ -71,16 +71,13 @@
     const armed = new AbortController(), { signal } = armed, when = { signal, capture: true };
     life.addEventListener("abort", () => armed.abort());
     const pop = () => {
+      if (signal.aborted || popped.has(code)) return;
       armed.abort();
-      if (popped.has(code)) return;
       popped.add(code);
       memory?.setItem(key, "shown");
       open();
     };
-    if ("after" in d || !("scroll" in d || "exit" in d || "on" in d)) {
-      const timer = setTimeout(pop, milliseconds(d.after || ""));
-      signal.addEventListener("abort", () => clearTimeout(timer));
-    }
+    if ("after" in d || !("scroll" in d || "exit" in d || "on" in d)) setTimeout(pop, milliseconds(d.after || ""));
     if ("scroll" in d) {
       const share = (parseFloat(d.scroll || "") || 50) / 100, page = document.documentElement;
       addEventListener("scroll", () => scrollY > 0 && scrollY >= share * (page.scrollHeight - innerHeight) && pop(), when);
@@ -191,16 +188,14 @@
   /** @param {HTMLElement} el */
   const unmount = (el) => mounted.get(el)?.end();
 
-  const selector = "[data-waymood]";
-  /** @param {ParentNode} within */
-  const mountAll = (within) => /** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll(selector)).forEach(mount);
+  const mountAll = () => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-waymood]")).forEach(mount);
 
   new MutationObserver((changes) => {
     for (const { type, target } of changes) if (type === "attributes") unmount(/** @type {HTMLElement} */ (target));
     for (const el of mounted.keys()) if (!el.isConnected) unmount(el);
-    mountAll(document);
+    mountAll();
   }).observe(document, { subtree: true, childList: true, attributeFilter: ["data-waymood"] });
-  mountAll(document);
+  mountAll();
 
   global.waymood = {
     mount,

@@ -40,15 +40,18 @@ var (
 	jsDoc    = regexp.MustCompile(`(?s)/\*\*.*?\*/`)
 	jsRemark = regexp.MustCompile(`(?m)^[ \t]*//.*$`)
 	jsIndent = regexp.MustCompile(`\s*\n\s*`)
+	jsSpace  = regexp.MustCompile(` ?([=>?:,;(){}]|&&|\|\|) ?`)
 )
 
-// tight is a script without types, remarks and indentation. It reads no
-// strings: a script that is served so has none with what looks like a comment,
-// and none of more than one line whose white space counts.
+// tight is a script without types, remarks, indentation and the spaces beside
+// its marks. It reads no strings: a script that is served so has none with
+// what looks like a comment, none of more than one line whose indentation
+// counts, and none in which a space beside a mark does.
 func tight(script []byte) []byte {
 	script = jsDoc.ReplaceAll(script, nil)
 	script = jsRemark.ReplaceAll(script, nil)
-	return append(bytes.TrimSpace(jsIndent.ReplaceAll(script, []byte("\n"))), '\n')
+	script = jsIndent.ReplaceAll(script, []byte("\n"))
+	return append(bytes.TrimSpace(jsSpace.ReplaceAll(script, []byte("$1"))), '\n')
 }
 
 // embed is GET /embed.js. Its address stands in other sites' pages and never

@@ -10,7 +10,7 @@ import (
 
 // maxEmbed is how large the script may be that other sites load, in bytes as
 // they travel.
-const maxEmbed = 3 << 10
+const maxEmbed = 3000
 
 func TestEmbedScript(t *testing.T) {
 	h := newHouse(t)
@@ -43,10 +43,11 @@ func TestEmbedScript(t *testing.T) {
 
 func TestTight(t *testing.T) {
 	for source, want := range map[string]string{
-		"// @ts-check\n// why\nlet a = 1;\n":                                  "let a = 1;\n",
-		"/**\n * @param {string} s\n */\nconst f = (s) => {\n  return s;\n};": "const f = (s) => {\nreturn s;\n};\n",
+		"// @ts-check\n// why\nlet a = 1;\n":                                  "let a=1;\n",
+		"/**\n * @param {string} s\n */\nconst f = (s) => {\n  return s;\n};": "const f=(s)=>{\nreturn s;\n};\n",
 		"  /** @type {any} */ let frame;\n\n\n  call();\n":                    "let frame;\ncall();\n",
-		`const url = "https://x";`:                                            "const url = \"https://x\";\n",
+		`const url = "https://x";`:                                            "const url=\"https://x\";\n",
+		`f(() => a < 1 && b || (n >= 0 ? n : 10) - 2, "a b");`:                "f(()=>a < 1&&b||(n>=0?n:10)- 2,\"a b\");\n",
 	} {
 		if got := string(tight([]byte(source))); got != want {
 			t.Errorf("%q is made %q, not %q", source, got, want)
