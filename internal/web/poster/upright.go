@@ -14,7 +14,7 @@ func upright(p *image.RGBA, orientation int) *image.RGBA {
 	if orientation >= 5 {
 		size = image.Rect(0, 0, h, w)
 	}
-	from := func(x, y int) (int, int) { return x, y }
+	var from func(x, y int) (int, int)
 	switch orientation {
 	case 2:
 		from = func(x, y int) (int, int) { return w - 1 - x, y }
