@@ -32,6 +32,13 @@ func typical(i int) *survey.Response {
 	return r
 }
 
+// unnamed is an answer whose sender left the id to the service.
+func unnamed(ids *survey.IDs, i int) *survey.Response {
+	r := typical(i)
+	r.ID = ids.New()
+	return r
+}
+
 // BenchmarkAdd is answers acknowledged after they are on disk, beside the
 // floor: the same bytes in one plain transaction each on one connection.
 func BenchmarkAdd(b *testing.B) {
@@ -39,8 +46,9 @@ func BenchmarkAdd(b *testing.B) {
 		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {
 			s := storetest.Open(b)
 			storetest.Apply(b, s, storetest.Cafe())
+			var ids survey.IDs
 			spread(b, clients, func(i int) error {
-				_, err := s.AddResponse(context.Background(), typical(i))
+				_, err := s.AddResponse(context.Background(), unnamed(&ids, i))
 				return err
 			})
 		})
@@ -56,8 +64,9 @@ func BenchmarkAdd(b *testing.B) {
 			if _, err := db.Exec("create table plain (seq integer primary key, id blob, answers text)"); err != nil {
 				b.Fatal(err)
 			}
+			var ids survey.IDs
 			spread(b, clients, func(i int) error {
-				r := typical(i)
+				r := unnamed(&ids, i)
 				tx, err := db.Begin()
 				if err != nil {
 					return err
@@ -99,11 +108,12 @@ func BenchmarkImport(b *testing.B) {
 		b.Fatal(err)
 	}
 	storetest.Apply(b, s, storetest.Cafe())
+	var ids survey.IDs
 	b.ResetTimer()
 	for n := 0; n < b.N; {
 		var rs []*survey.Response
 		for ; n < b.N && len(rs) < 4096; n++ {
-			rs = append(rs, typical(n))
+			rs = append(rs, unnamed(&ids, n))
 		}
 		storetest.Add(b, s, rs...)
 	}
