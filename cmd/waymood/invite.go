@@ -91,7 +91,7 @@ func (c *inviteCommand) common(i *inviting) error {
 	}
 	if c.Persona != "" {
 		if p := j.Persona(c.Persona); p == nil || p.Archived {
-			return misused("--persona is %q: journey %s has %s", c.Persona, j.Key, orNone(personas(j)))
+			return misused("--persona is %q: journey %s has %s", c.Persona, j.Key, orNone(j.PersonaKeys()))
 		}
 		i.all.Persona = c.Persona
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,8 +14,8 @@ import (
 
 	"github.com/waymood/waymood/internal/exchange"
 	"github.com/waymood/waymood/internal/invitation"
-	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
 )
 
 // inviting is what all links of one command share.
@@ -34,7 +35,7 @@ type inviting struct {
 func (i *inviting) put(fields map[string]string, name, value string) error {
 	kept := i.spot.Survey.KeepFields(map[string]string{name: value})[name]
 	if kept != strings.Join(strings.Fields(value), " ") {
-		return fmt.Errorf("the value is longer than 200 characters, or has characters that cannot be shown")
+		return fmt.Errorf("the value is longer than %d characters, or has characters that cannot be shown", survey.MaxField)
 	}
 	if kept != "" {
 		fields[name] = kept
@@ -131,18 +132,5 @@ func (i *inviting) guest(cells []string) (string, error) {
 	return i.link(in)
 }
 
-func personas(j *journey.Journey) []string {
-	var keys []string
-	for p := range j.LivePersonas() {
-		keys = append(keys, p.Key)
-	}
-	return keys
-}
-
 // orNone lists what there is to choose from.
-func orNone(keys []string) string {
-	if len(keys) == 0 {
-		return "none"
-	}
-	return strings.Join(keys, ", ")
-}
+func orNone(keys []string) string { return cmp.Or(strings.Join(keys, ", "), "none") }

@@ -40,6 +40,15 @@ func (j *Journey) LivePersonas() iter.Seq[*Persona] {
 	return live(j.Personas, func(p *Persona) bool { return p.Archived })
 }
 
+// PersonaKeys is the keys of LivePersonas.
+func (j *Journey) PersonaKeys() []string {
+	var keys []string
+	for p := range j.LivePersonas() {
+		keys = append(keys, p.Key)
+	}
+	return keys
+}
+
 // LiveSurveys is the surveys that are not archived.
 func (j *Journey) LiveSurveys() iter.Seq[*survey.Survey] {
 	return live(j.Surveys, func(s *survey.Survey) bool { return s.Archived })

@@ -12,7 +12,7 @@ const (
 	DefaultMaxLength = 1000 // of a text
 	LongMaxLength    = 2000 // of a long text
 	HardMaxLength    = 5000 // that no max_length may pass
-	maxFieldLength   = 200  // of a hidden field's value
+	MaxField         = 200  // of a hidden field's value
 	maxMailLength    = 254  // of a mail address (RFC 5321)
 )
 

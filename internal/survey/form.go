@@ -50,11 +50,11 @@ func (s *Survey) Prefill(v url.Values) Answers {
 }
 
 // KeepFields is the hidden fields that the survey declares, each on one line
-// of at most 200 characters; nil when there are none.
+// of at most MaxField characters; nil when there are none.
 func (s *Survey) KeepFields(sent map[string]string) map[string]string {
 	var kept map[string]string
 	for _, name := range s.Fields {
-		if v := cleanLine(sent[name], maxFieldLength); v != "" {
+		if v := cleanLine(sent[name], MaxField); v != "" {
 			if kept == nil {
 				kept = map[string]string{}
 			}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -11,7 +12,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/fault"
-	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
 	"github.com/waymood/waymood/internal/web/limit"
@@ -57,7 +57,7 @@ func (h *Handlers) AddResponse(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.judge(c, r, spot, from); err != nil {
+	if err := h.vet(c, r, spot, from); err != nil {
 		return err
 	}
 	k, err := h.Store.AddResponse(ctx, r)
@@ -101,14 +101,14 @@ func (h *Handlers) check(s *sent, spot *store.Spot) (*survey.Response, error) {
 		params = append(params, wrong("language", "unknown_language", "this journey has %s", strings.Join(j.Languages, ", ")))
 	}
 	if s.persona != "" && j.Persona(s.persona) == nil {
-		params = append(params, wrong("persona", "unknown_persona", "this journey has %s", oneOf(personas(j))))
+		params = append(params, wrong("persona", "unknown_persona", "this journey has %s", oneOf(j.PersonaKeys())))
 	}
 	for _, name := range spot.Survey.Fields {
 		switch v := s.fields[name]; {
 		case v == notText:
 			params = append(params, wrong("fields."+name, "wrong_type", "must be a string"))
-		case utf8.RuneCountInString(v) > maxField:
-			params = append(params, wrong("fields."+name, "too_long", "has %d characters, %d are allowed", utf8.RuneCountInString(v), maxField))
+		case utf8.RuneCountInString(v) > survey.MaxField:
+			params = append(params, wrong("fields."+name, "too_long", "has %d characters, %d are allowed", utf8.RuneCountInString(v), survey.MaxField))
 		}
 	}
 	answers, err := spot.Survey.ParseJSON(s.answers)
@@ -149,11 +149,11 @@ func (h *Handlers) check(s *sent, spot *store.Spot) (*survey.Response, error) {
 	return r, nil
 }
 
-// judge sets what follows from who sends: a key is believed, a kiosk keeps to
+// vet sets what follows from who sends: a key is believed, a kiosk keeps to
 // its placement and its own bucket, strangers pass the guard. Invitations are
 // for forms: a receipt is told to who sends the same answer again, and a link
 // that was forwarded must not find it by guessing.
-func (h *Handlers) judge(c echo.Context, r *survey.Response, spot *store.Spot, from sender) error {
+func (h *Handlers) vet(c echo.Context, r *survey.Response, spot *store.Spot, from sender) error {
 	r.Trusted = from.trusted
 	switch {
 	case from.trusted:
@@ -167,18 +167,5 @@ func (h *Handlers) judge(c echo.Context, r *survey.Response, spot *store.Spot, f
 	return nil
 }
 
-func personas(j *journey.Journey) []string {
-	var keys []string
-	for p := range j.LivePersonas() {
-		keys = append(keys, p.Key)
-	}
-	return keys
-}
-
 // oneOf lists what there is to choose from.
-func oneOf(keys []string) string {
-	if len(keys) == 0 {
-		return "none"
-	}
-	return strings.Join(keys, ", ")
-}
+func oneOf(keys []string) string { return cmp.Or(strings.Join(keys, ", "), "none") }

@@ -26,7 +26,7 @@ type result struct {
 	Error      any        `json:"error,omitempty"`
 }
 
-// AddResponses keeps a batch of answers, each judged on its own, in order.
+// AddResponses keeps a batch of answers, each looked at on its own, in order.
 func (h *Handlers) AddResponses(c echo.Context) error {
 	varyByOrigin(c)
 	from, err := h.sender(c)
@@ -54,7 +54,7 @@ func (h *Handlers) AddResponses(c echo.Context) error {
 			spots = append(spots, spot)
 		}
 		if err == nil {
-			err = h.judge(c, r, spot, from)
+			err = h.vet(c, r, spot, from)
 		}
 		if err != nil {
 			results[i] = h.failed(item, err)

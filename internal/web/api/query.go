@@ -164,7 +164,7 @@ func (a *asked) filter(j *journey.Journey) store.Filter {
 		Language: a.c.QueryParam("language"),
 	}
 	if f.Persona != "" && j.Persona(f.Persona) == nil {
-		a.refuse("persona", "unknown_persona", "this journey has %s", oneOf(personas(j)))
+		a.refuse("persona", "unknown_persona", "this journey has %s", oneOf(j.PersonaKeys()))
 	}
 	if f.Language != "" && !slices.Contains(j.Languages, f.Language) {
 		a.refuse("language", "unknown_language", "this journey has %s", strings.Join(j.Languages, ", "))

@@ -15,7 +15,6 @@ import (
 // Lengths in characters of what comes beside the answers.
 const (
 	maxRespondent = 200
-	maxField      = 200
 	maxName       = 64 // of a code, a language, a persona; longer ones exist nowhere
 )
 
