@@ -47,3 +47,17 @@ func TestDoubtHolds(t *testing.T) {
 		}
 	}
 }
+
+// TestStates: each state's name leads back to it, but for what is erased.
+func TestStates(t *testing.T) {
+	for _, s := range []State{Counted, LeftOut, Test, Quarantined} {
+		if got, ok := ParseState(s.String()); !ok || got != s {
+			t.Errorf("%q is %s, %v", s.String(), got, ok)
+		}
+	}
+	for _, name := range []string{"", "erased", "Counted"} {
+		if got, ok := ParseState(name); ok {
+			t.Errorf("%q is %s", name, got)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -45,3 +46,16 @@ const (
 	Quarantined State = 3 // doubted; staff decide
 	Erased      State = 4 // only the id is left, so that it cannot come back
 )
+
+// stateNames are in the order of the numbers.
+var stateNames = [...]string{"counted", "left_out", "test", "quarantined", "erased"}
+
+// String is the state as the API, addresses and messages' names write it.
+func (s State) String() string { return stateNames[s] }
+
+// ParseState reads the name of a state that an answer with content can have:
+// any but Erased.
+func ParseState(name string) (State, bool) {
+	at := slices.Index(stateNames[:Erased], name)
+	return State(max(at, 0)), at >= 0
+}

@@ -8,20 +8,15 @@ import (
 
 // states reads the one state that answers are asked for in, none for all.
 func (a *asked) states() []survey.State {
-	switch name := a.c.QueryParam("state"); name {
-	case "":
+	name := a.c.QueryParam("state")
+	if name == "" {
 		return nil
-	case "counted":
-		return []survey.State{survey.Counted}
-	case "left_out":
-		return []survey.State{survey.LeftOut}
-	case "test":
-		return []survey.State{survey.Test}
-	case "quarantined":
-		return []survey.State{survey.Quarantined}
 	}
-	a.refuse("state", "unknown_state", "must be counted, left_out, test or quarantined")
-	return nil
+	s, ok := survey.ParseState(name)
+	if !ok {
+		a.refuse("state", "unknown_state", "must be counted, left_out, test or quarantined")
+	}
+	return []survey.State{s}
 }
 
 // doubt reads the one doubt that answers are asked for with, 0 for all.

@@ -102,20 +102,10 @@ func label(s mood.Sentiment) string {
 }
 
 func stateName(r *store.Record) string {
-	switch r.State {
-	case survey.LeftOut:
-		return "left_out"
-	case survey.Test:
-		return "test"
-	case survey.Quarantined:
-		return "quarantined"
-	case survey.Erased:
-		return "erased"
-	}
-	if r.Superseded {
+	if r.State == survey.Counted && r.Superseded {
 		return "superseded"
 	}
-	return "counted"
+	return r.State.String()
 }
 
 // Responses lists answers, newest first.

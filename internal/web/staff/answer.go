@@ -63,7 +63,7 @@ func (w *writer) answer(r *store.Record) answerView {
 		Voice: pg.Voice,
 		ID:    r.ID.String(), When: pg.moment(r.AnsweredAt, zone), ISO: isoMoment(r.AnsweredAt, zone),
 		Touchpoint: r.Touchpoint, Language: languageName(r.Language), Lang: r.Written(),
-		State: pg.T("staff.state." + stateNames[r.State]), Odd: r.State != survey.Counted || r.Superseded,
+		State: pg.T("staff.state." + r.State.String()), Odd: r.State != survey.Counted || r.Superseded,
 		Mixed: r.Mixed, Doubts: pg.doubts(r.Doubts),
 	}
 	var asked *survey.Survey
@@ -102,20 +102,20 @@ func (w *writer) answer(r *store.Record) answerView {
 
 // buttons are the decisions that an answer in a state leaves open.
 func (pg *page) buttons(r *store.Record) []button {
-	out := button{stateNames[survey.LeftOut], pg.T("staff.responses.leave_out")}
+	out := button{survey.LeftOut.String(), pg.T("staff.responses.leave_out")}
 	var left []button
 	switch r.State {
 	case survey.Counted:
 		left = []button{out}
 	case survey.LeftOut:
-		left = []button{{stateNames[survey.Counted], pg.T("staff.responses.take_back")}}
+		left = []button{{survey.Counted.String(), pg.T("staff.responses.take_back")}}
 	case survey.Quarantined:
-		return []button{{stateNames[survey.Counted], pg.T("staff.responses.take_in")}, out}
+		return []button{{survey.Counted.String(), pg.T("staff.responses.take_in")}, out}
 	default:
 		return nil
 	}
 	if mayWait(r) {
-		left = append(left, button{stateNames[survey.Quarantined], pg.T("guard.let_wait")})
+		left = append(left, button{survey.Quarantined.String(), pg.T("guard.let_wait")})
 	}
 	return left
 }

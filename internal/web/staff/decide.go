@@ -15,15 +15,8 @@ func (p *Pages) Decide(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var state survey.State
-	switch c.FormValue("state") {
-	case stateNames[survey.Counted]:
-		state = survey.Counted
-	case stateNames[survey.LeftOut]:
-		state = survey.LeftOut
-	case stateNames[survey.Quarantined]:
-		state = survey.Quarantined
-	default:
+	state, ok := survey.ParseState(c.FormValue("state"))
+	if !ok || state == survey.Test {
 		return fault.New(fault.Invalid, "An answer can be counted, left out, or wait if it is doubted.")
 	}
 	if r.State == survey.Test {

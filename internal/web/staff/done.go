@@ -108,7 +108,7 @@ func (w *writer) done(r *store.Record, changed string) *doneView {
 	case changed == changedFeeling, changed == changedAll && r.Judgement == nil:
 		return &doneView{Text: w.T("staff.done.back")}
 	case changed == changedState:
-		d := &doneView{Text: w.T("staff.done.state", "State", w.T("staff.state."+stateNames[r.State])), Action: link, Name: "state"}
+		d := &doneView{Text: w.T("staff.done.state", "State", w.T("staff.state."+r.State.String())), Action: link, Name: "state"}
 		if open := w.buttons(r); len(open) > 0 {
 			back := open[len(open)-1] // to wait again, where it did
 			if r.State == survey.Quarantined {

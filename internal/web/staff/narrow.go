@@ -120,7 +120,7 @@ func (pg *responsesPage) feelingsOf(asked string, ask *store.Query) selection {
 func (pg *responsesPage) states(asked string, ask *store.Query) selection {
 	s := pg.selection("state", "")
 	for _, st := range []survey.State{survey.Counted, survey.Quarantined, survey.LeftOut, survey.Test} {
-		name := stateNames[st]
+		name := st.String()
 		s.add(name, pg.T("staff.state."+name), asked == name)
 		if asked == name {
 			ask.States = []survey.State{st}

@@ -53,7 +53,7 @@ func (p *Pages) Quarantine(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	as := stateNames[to]
+	as := to.String()
 	pg := quarantinePage{page: list.page, Problems: list.Problems, Only: list.Listed, Action: journeyLink(j) + "/quarantine"}
 	pg.of(j, "responses")
 	pg.Title = pg.T("guard.confirm_"+as, "Count", int(n), "N", pg.whole(n))
@@ -137,10 +137,8 @@ func (p *Pages) TakeBack(c echo.Context) error {
 
 // decisionState is what can be decided about many.
 func decisionState(name string) (survey.State, error) {
-	for _, s := range []survey.State{survey.Counted, survey.LeftOut} {
-		if stateNames[s] == name {
-			return s, nil
-		}
+	if s, ok := survey.ParseState(name); ok && (s == survey.Counted || s == survey.LeftOut) {
+		return s, nil
 	}
 	return 0, fault.New(fault.Invalid, "Answers can be counted or left out.")
 }
@@ -154,7 +152,7 @@ func (pg *responsesPage) waitingOnly(q url.Values, j *journey.Journey, p *Pages)
 			filters[name] = values
 		}
 	}
-	filters.Set("state", stateNames[survey.Quarantined])
+	filters.Set("state", survey.Quarantined.String())
 	pg.narrow(filters, j, p.Themes, &ask)
 	return ask
 }
@@ -163,7 +161,7 @@ func (pg *responsesPage) waitingOnly(q url.Values, j *journey.Journey, p *Pages)
 // filters.
 func listQuery(q url.Values) url.Values {
 	filters := chosen(q)
-	filters.Set("state", stateNames[survey.Quarantined])
+	filters.Set("state", survey.Quarantined.String())
 	return filters
 }
 

@@ -10,18 +10,12 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/store"
-	"github.com/waymood/waymood/internal/survey"
 )
 
 const (
 	answersShown = 50 // on a page
 	liveSeconds  = 10 // between two looks of the live list
 )
-
-// The states that the list can be narrowed to, as its address writes them.
-var stateNames = map[survey.State]string{
-	survey.Counted: "counted", survey.LeftOut: "left_out", survey.Test: "test", survey.Quarantined: "quarantined",
-}
 
 // responsesPage is /admin/journeys/{key}/responses: the newest answers.
 type responsesPage struct {

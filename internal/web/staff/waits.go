@@ -66,8 +66,8 @@ func (p *Pages) waits(c echo.Context, pg *responsesPage, j *journey.Journey, ask
 		w.All = pg.T("guard.all", "Count", int(n), "N", pg.whole(n))
 		for _, state := range []survey.State{survey.Counted, survey.LeftOut} {
 			link := chosen(q)
-			link.Set("as", stateNames[state])
-			w.Choices = append(w.Choices, choice{pg.T("guard.all_" + stateNames[state]), local(journeyLink(j)+"/quarantine", link)})
+			link.Set("as", state.String())
+			w.Choices = append(w.Choices, choice{pg.T("guard.all_" + state.String()), local(journeyLink(j)+"/quarantine", link)})
 		}
 	}
 	if err := p.said(c, w, j, ask); err != nil {
@@ -113,13 +113,13 @@ func (p *Pages) said(c echo.Context, w *waitsView, j *journey.Journey, ask store
 		return err
 	}
 	w.Go = &goView{Action: journeyLink(j) + "/quarantine", Label: w.T("guard.go_on", "Count", int(left), "N", w.whole(left))}
-	w.Go.Hidden = append(pairs(chosen(q)), pair{"as", stateNames[d.State]}, pair{uptoParam, ask.Cursor}, pair{decisionParam, name})
+	w.Go.Hidden = append(pairs(chosen(q)), pair{"as", d.State.String()}, pair{uptoParam, ask.Cursor}, pair{decisionParam, name})
 	return nil
 }
 
 // decided is a decision in words.
 func (pg *page) decided(d store.Decision) string {
-	return pg.T("guard.decided_"+stateNames[d.State], "Count", int(d.Answers), "N", pg.whole(d.Answers))
+	return pg.T("guard.decided_"+d.State.String(), "Count", int(d.Answers), "N", pg.whole(d.Answers))
 }
 
 // chosen are the filters in a list's address, without what is not one.
