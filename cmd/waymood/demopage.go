@@ -31,8 +31,9 @@ type demoPage struct {
 }
 
 // openDemoPage takes the port after the service's, or any where that is taken,
-// and lets the page show the journey's first placement for pages. There is no page, nil, where something stands between the service and its
-// public address: the page's own address could not be told then.
+// and lets the page show the journey's first placement for pages. There is no
+// page, nil, where something stands between the service and its public
+// address: the page's own address could not be told then.
 func openDemoPage(r *running, j *journey.Journey) (*demoPage, error) {
 	at := r.listener.Addr().(*net.TCPAddr)
 	if r.url.Scheme != "http" || r.url.Port() != strconv.Itoa(at.Port) {

@@ -94,6 +94,9 @@ func (s *Store) Close() error {
 
 const readySQL = `select value from counters where name = 'catalog'`
 
+// Waiting is how many answers queue for the disk.
+func (s *Store) Waiting() int { return len(s.writer.queue) }
+
 // Ready says whether answers can be taken: the writer lives, the database
 // answers, and it took the last thing that was written or takes a trial now.
 func (s *Store) Ready(ctx context.Context) error {

@@ -47,13 +47,11 @@ func newMetrics(version string, waiting func() int) *metrics {
 		ConstLabels: prometheus.Labels{"version": version},
 	})
 	build.Set(1)
-	m.registry.MustRegister(m.requests, m.seconds, m.answers, m.waits, build,
+	queue := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "waymood_answers_waiting", Help: "Answers received that are not yet on disk.",
+	}, func() float64 { return float64(waiting()) })
+	m.registry.MustRegister(m.requests, m.seconds, m.answers, m.waits, build, queue,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	if waiting != nil {
-		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-			Name: "waymood_answers_waiting", Help: "Answers received that are not yet on disk.",
-		}, func() float64 { return float64(waiting()) }))
-	}
 	return m
 }
 

@@ -76,7 +76,7 @@ func New(c Config) (*Server, error) {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.Renderer = render
-	m := newMetrics(c.Version, waiting(c.Store))
+	m := newMetrics(c.Version, c.Store.Waiting)
 	visitors := visit.New(visit.Config{
 		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, OnlyHere: OnlyHere(c.PublicURL),
 		Waits: m.quarantined, ProofOfWork: c.ProofOfWork,
@@ -124,15 +124,6 @@ func testLinks(c Config, visitors *visit.Pages) func(code string) string {
 	return func(code string) string {
 		return visitors.Address(code) + "?test=" + visit.TestToken(secret, code, c.Clock().Add(visit.TestLife))
 	}
-}
-
-// waiting is how many answers the store has taken but not yet written, where
-// it tells.
-func waiting(s any) func() int {
-	if q, ok := s.(interface{ Waiting() int }); ok {
-		return q.Waiting
-	}
-	return nil
 }
 
 // ServeHTTP answers a request; tests call it without a network. A HEAD is

@@ -1,7 +1,6 @@
 package staff
 
 import (
-	"strings"
 	"time"
 
 	"github.com/waymood/waymood/internal/account"
@@ -62,7 +61,7 @@ func (w *writer) answer(r *store.Record) answerView {
 	a := answerView{
 		Voice: pg.Voice,
 		ID:    r.ID.String(), When: pg.moment(r.AnsweredAt, zone), ISO: isoMoment(r.AnsweredAt, zone),
-		Touchpoint: r.Touchpoint, Language: languageName(r.Language), Lang: r.Written(),
+		Touchpoint: r.Touchpoint, Language: i18n.NameOf(r.Language), Lang: r.Written(),
 		State: pg.T("staff.state." + r.State.String()), Odd: r.State != survey.Counted || r.Superseded,
 		Mixed: r.Mixed, Doubts: pg.doubts(r.Doubts),
 	}
@@ -71,14 +70,7 @@ func (w *writer) answer(r *store.Record) answerView {
 		a.Touchpoint = pg.name(tp.Name, tp.Key)
 		asked = j.Survey(tp.Survey)
 	}
-	where := []string{}
-	if r.Channel != "" {
-		where = append(where, pg.channel(r.Channel))
-	}
-	if place := r.Place.In(pg.Lang); place != "" {
-		where = append(where, place)
-	}
-	a.Where = strings.Join(where, " · ")
+	a.Where = pg.where(r.Channel, r.Place)
 	for _, x := range j.Personas {
 		if x.Key == r.Persona {
 			a.Persona = pg.name(x.Name, x.Key)

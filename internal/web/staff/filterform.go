@@ -2,8 +2,11 @@ package staff
 
 import (
 	"net/url"
+	"strings"
 
+	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/survey"
 )
 
 // filterForm is the plain GET form above a map.
@@ -46,7 +49,7 @@ func (pg *page) filterForm(q url.Values, j *journey.Journey, a asked, today jour
 	}
 	lang := pg.selection("language", "")
 	for _, l := range j.Languages {
-		lang.add(l, languageNames[l], a.Filter.Language == l)
+		lang.add(l, i18n.NameOf(l), a.Filter.Language == l)
 	}
 	compare := selection{Name: "compare", Label: pg.T("staff.filter.compare")}
 	compare.add(before, pg.T("staff.filter.compare_before"), a.Compare)
@@ -102,10 +105,14 @@ func (s *selection) add(value, label string, chosen bool) {
 // channel is a channel's name.
 func (pg *page) channel(ch journey.Channel) string { return pg.T("staff.channel." + string(ch)) }
 
-// languageName is a language's own name, or its tag.
-func languageName(tag string) string {
-	if n := languageNames[tag]; n != "" {
-		return n
+// where is a channel and a place, as far as they are known.
+func (pg *page) where(ch journey.Channel, place survey.Wording) string {
+	var words []string
+	if ch != "" {
+		words = append(words, pg.channel(ch))
 	}
-	return tag
+	if p := place.In(pg.Lang); p != "" {
+		words = append(words, p)
+	}
+	return strings.Join(words, " · ")
 }

@@ -2,10 +2,12 @@ package staff
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/survey"
 )
 
 // howPage is /admin/how: how the figures are computed, and what they do not
@@ -47,7 +49,7 @@ func (p *Pages) Language(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if tag := c.FormValue("language"); languageNames[tag] != "" {
+	if tag := c.FormValue("language"); slices.Contains(survey.Languages[:], tag) {
 		if err := p.Store.SetLanguage(c.Request().Context(), u.ID, tag); err != nil {
 			return err
 		}

@@ -138,10 +138,7 @@ func (p *Pages) kiosks(c echo.Context) (pg *kiosksPage, at map[string]string, er
 		if spot.Survey.Rating() == nil || poster.Inward(pl) {
 			continue
 		}
-		where := pg.name(spot.Touchpoint.Name, spot.Touchpoint.Key) + " · " + pg.channel(pl.Channel)
-		if place := pl.Place.In(pg.Lang); place != "" {
-			where += " · " + place
-		}
+		where := pg.name(spot.Touchpoint.Name, spot.Touchpoint.Key) + " · " + pg.where(pl.Channel, pl.Place)
 		at[pl.Code] = where
 		o := option{Value: pl.Code, Label: where + " (" + pl.Code + ")"}
 		switch {

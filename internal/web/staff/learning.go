@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/sentiment"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
@@ -75,7 +76,7 @@ func (p *Pages) outdated(l *store.Lesson) bool { return p.Model != "" && l.Model
 
 // tongue tells a language's lessons, which come newest first.
 func (pg *page) tongue(tag string, lessons []store.Lesson, off bool, outdated func(*store.Lesson) bool) tongueView {
-	t := tongueView{Tag: tag, Name: languageName(tag), Off: off}
+	t := tongueView{Tag: tag, Name: i18n.NameOf(tag), Off: off}
 	t.Switch = pg.T("staff.learning.switch_off", "Language", t.Name)
 	if off {
 		t.Switch = pg.T("staff.learning.switch_on", "Language", t.Name)

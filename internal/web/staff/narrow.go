@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/store"
@@ -140,7 +141,7 @@ func (pg *responsesPage) filterWord(name, v string, j *journey.Journey) string {
 	case "channel":
 		return pg.channel(journey.Channel(v))
 	case "language":
-		return languageName(v)
+		return i18n.NameOf(v)
 	}
 	return v
 }

@@ -35,11 +35,6 @@ type language struct {
 	Current         bool
 }
 
-// Languages call themselves by their own names in every language.
-var languageNames = map[string]string{
-	"zh-Hant": "繁體中文", "zh-Hans": "简体中文", "uk": "Українська", "en": "English",
-}
-
 // newPage begins a page. Its language: the one in the address, else the
 // user's, else the browser's.
 func (p *Pages) newPage(c echo.Context) page {
@@ -59,7 +54,7 @@ func (p *Pages) newPage(c echo.Context) page {
 	for _, l := range survey.Languages {
 		q.Set("lang", l)
 		pg.Languages = append(pg.Languages, language{
-			Tag: l, Name: languageNames[l], Link: here.Path + "?" + q.Encode(), Current: l == tag,
+			Tag: l, Name: i18n.NameOf(l), Link: here.Path + "?" + q.Encode(), Current: l == tag,
 		})
 	}
 	q.Del("lang")

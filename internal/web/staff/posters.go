@@ -10,6 +10,7 @@ import (
 
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/web/poster"
 )
@@ -88,7 +89,7 @@ func (p *Pages) showPosters(c echo.Context, status int, wrong string) error {
 	}
 	chosen := poster.Languages(nil, j.Languages)
 	for _, tag := range j.Languages {
-		pg.Tongues = append(pg.Tongues, spoken{tag, languageName(tag), slices.Contains(chosen, tag)})
+		pg.Tongues = append(pg.Tongues, spoken{tag, i18n.NameOf(tag), slices.Contains(chosen, tag)})
 	}
 	for _, f := range poster.Formats {
 		pg.Formats = append(pg.Formats, pair{string(f), pg.T("poster.format." + string(f))})
@@ -107,10 +108,7 @@ func (p *Pages) poster(pg *page, spot *store.Spot) posterView {
 		Ended: pl.Ended, Inward: poster.Inward(pl), Open: openInWords(pg.Voice, j, pl, p.Clock()),
 		Embed: p.embed(pg, j, tp, pl),
 	}
-	v.Where = pg.channel(pl.Channel)
-	if place := pl.Place.In(pg.Lang); place != "" {
-		v.Where += " · " + place
-	}
+	v.Where = pg.where(pl.Channel, pl.Place)
 	if !v.Ended && !v.Inward {
 		v.QR = "/t/" + url.PathEscape(pl.Code) + "/qr.svg"
 	}

@@ -3,6 +3,7 @@ package staff
 import (
 	"bytes"
 	"errors"
+	"iter"
 	"mime"
 	"net/http"
 	"net/url"
@@ -87,22 +88,16 @@ func (p *Pages) wall(c echo.Context, j *journey.Journey, languages []string) ([]
 }
 
 // spots are a journey's placements in its order, without what is archived.
-func spots(j *journey.Journey) func(yield func(store.Spot) bool) {
+func spots(j *journey.Journey) iter.Seq[store.Spot] {
 	return func(yield func(store.Spot) bool) {
-		for i := range j.Stages {
-			for k := range j.Stages[i].Touchpoints {
-				tp := &j.Stages[i].Touchpoints[k]
-				if j.Stages[i].Archived || tp.Archived {
-					continue
-				}
-				asked := j.Survey(tp.Survey)
-				if asked == nil {
-					asked = &survey.Survey{Key: tp.Survey}
-				}
-				for n := range tp.Placements {
-					if pl := &tp.Placements[n]; !pl.Archived && !yield(store.Spot{Journey: j, Stage: &j.Stages[i], Touchpoint: tp, Placement: pl, Survey: asked}) {
-						return
-					}
+		for stage, tp := range j.Walk() {
+			asked := j.Survey(tp.Survey)
+			if asked == nil {
+				asked = &survey.Survey{Key: tp.Survey}
+			}
+			for pl := range tp.Live() {
+				if !yield(store.Spot{Journey: j, Stage: stage, Touchpoint: tp, Placement: pl, Survey: asked}) {
+					return
 				}
 			}
 		}

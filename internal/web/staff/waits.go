@@ -2,6 +2,7 @@ package staff
 
 import (
 	"errors"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -136,14 +137,8 @@ func chosen(q url.Values) url.Values {
 // pairs are values as hidden fields, in the order of their names.
 func pairs(q url.Values) []pair {
 	var list []pair
-	for name := range q {
+	for _, name := range slices.Sorted(maps.Keys(q)) {
 		list = append(list, pair{name, q.Get(name)})
 	}
-	slices.SortFunc(list, func(a, b pair) int {
-		if a.Name < b.Name {
-			return -1
-		}
-		return 1
-	})
 	return list
 }

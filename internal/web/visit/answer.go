@@ -38,7 +38,7 @@ func (p *Pages) Answer(c echo.Context) error {
 		}
 		v.test = token
 	}
-	if taken, err := p.takes(c, v, form); !taken {
+	if admitted, err := p.admits(c, v, form); !admitted {
 		return err
 	}
 

@@ -52,11 +52,11 @@ func (v *visit) newID() uuid.UUID {
 	return uuid.New()
 }
 
-// takes says whether this visitor may answer here and now, and else answers
+// admits says whether this visitor may answer here and now, and else answers
 // with a page that says why not. Form tokens are made only for pages that were
 // shown, so who sends a good one saw the form while answers were taken, and
 // may send it after the end.
-func (p *Pages) takes(c echo.Context, v visit, form url.Values) (bool, error) {
+func (p *Pages) admits(c echo.Context, v visit, form url.Values) (bool, error) {
 	began := form != nil && p.ownsForm(form.Get(tokenInput), v.Placement.Code, p.idIn(form, v))
 	if v.invited.token != "" && !v.invited.good {
 		return false, p.stray(c, v)

@@ -103,7 +103,7 @@ func (p *Pages) kiosk(spot *store.Spot) *kioskPage {
 
 func (p *Pages) kioskVoice(spot *store.Spot, rating *survey.Question, lang string) kioskVoice {
 	v := kioskVoice{
-		Voice: p.Catalog.In(lang), Name: languageNames[lang], Journey: spot.Journey.Name.In(lang), Where: spot.Touchpoint.Name.In(lang),
+		Voice: p.Catalog.In(lang), Name: i18n.NameOf(lang), Journey: spot.Journey.Name.In(lang), Where: spot.Touchpoint.Name.In(lang),
 	}
 	v.Thanks = map[string]string{}
 	for feeling, own := range map[string]string{
@@ -139,7 +139,7 @@ func newKioskQuestion(v i18n.Voice, spot *store.Spot, q *survey.Question) *kiosk
 		return nil
 	}
 	one.If = q.ShowIf // all of it: the tablet has nobody to ask
-	k := &kioskQuestion{question: one, Takes: takes(q.Type)}
+	k := &kioskQuestion{question: one, Takes: taken(q.Type)}
 	if q.Type.IsText() {
 		k.Limit = q.Limit()
 	}
@@ -154,8 +154,8 @@ func newKioskQuestion(v i18n.Voice, spot *store.Spot, q *survey.Question) *kiosk
 	return k
 }
 
-// takes is what an answer to a type is in JSON.
-func takes(t survey.Type) string {
+// taken is what an answer to a type is in JSON.
+func taken(t survey.Type) string {
 	_, rates := t.Scale()
 	switch {
 	case t == survey.YesNo:

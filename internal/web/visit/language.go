@@ -9,11 +9,6 @@ import (
 	"github.com/waymood/waymood/internal/survey"
 )
 
-// Languages call themselves by their own names in every language.
-var languageNames = map[string]string{
-	"zh-Hant": "繁體中文", "zh-Hans": "简体中文", "uk": "Українська", "en": "English",
-}
-
 // language is one in which the page can be read.
 type language struct {
 	Tag, Name, Link string // without a link it is a button that takes the form along
@@ -29,11 +24,7 @@ func switches(offered []string, current string, link func(tag string) string) []
 	}
 	ls := make([]language, len(offered))
 	for i, tag := range offered {
-		name := languageNames[tag]
-		if name == "" {
-			name = tag
-		}
-		ls[i] = language{Tag: tag, Name: name, Current: tag == current}
+		ls[i] = language{Tag: tag, Name: i18n.NameOf(tag), Current: tag == current}
 		if link != nil {
 			ls[i].Link = link(tag)
 		}

@@ -87,7 +87,7 @@ func (p *Pages) Survey(c echo.Context) error {
 	if c.Request().URL.RawQuery == "" { // as nearly all come, from a code on a wall
 		lang := p.spoken.match(c.Request().Header.Get("Accept-Language"), spot.Journey.Languages)
 		v := visit{Spot: spot, lang: lang, frame: framed(c)}
-		if taken, err := p.takes(c, v, nil); !taken {
+		if admitted, err := p.admits(c, v, nil); !admitted {
 			return err
 		}
 		return p.same(c, v)
@@ -101,7 +101,7 @@ func (p *Pages) Survey(c echo.Context) error {
 		}
 		v.test = token
 	}
-	if taken, err := p.takes(c, v, nil); !taken {
+	if admitted, err := p.admits(c, v, nil); !admitted {
 		return err
 	}
 	v.entered = enteredBy(spot.Survey.Prefill(query))
