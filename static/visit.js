@@ -2,7 +2,8 @@
 // Hides questions that are not meant for this visitor, as their conditions say,
 // and tells whether another step follows. Without it all questions of a step
 // are shown, with the condition in words; the server drops answers whose
-// condition is false either way.
+// condition is false either way. The kiosk has no form and reads its conditions
+// with meets.
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("answer"));
 
 /**

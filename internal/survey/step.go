@@ -8,7 +8,6 @@ import (
 
 // Step is what a visitor is asked at once.
 type Step struct {
-	Index   int // among Steps
 	Number  int // among those that this visitor meets, from 1
 	Of      int // how many that may become
 	Prompts []Prompt
@@ -43,7 +42,7 @@ func (s *Survey) Steps() [][]*Question {
 // condition is about answers of the step itself.
 func (s *Survey) Step(i int, given Answers) Step {
 	steps := s.Steps()
-	step := Step{Index: i, Number: 1}
+	step := Step{Number: 1}
 	var open map[string]bool
 	for k := range i + 1 {
 		open = map[string]bool{}

@@ -55,6 +55,7 @@ func TestMetrics(t *testing.T) {
 		`waymood_http_requests_total{method="GET",route="none",status="404"} 1`,
 		`waymood_answers_total{outcome="kept"} 1`,
 		`waymood_answers_total{outcome="repeated"} 1`,
+		"waymood_answers_waiting 0",
 		`waymood_http_request_seconds_count{method="GET",route="/t/:code"} 1`,
 		`waymood_build_info{version="test"} 1`,
 		`go_goroutines`,

@@ -1,4 +1,5 @@
 // @ts-check
+/// <reference path="../visit.js" />
 /// <reference path="outbox.js" />
 // One customer's answer, from the first tap to the end of the visit. Its first
 // tap is kept at once; what follows replaces it there, before it is sent.
@@ -61,23 +62,10 @@ class Visit {
    */
   meets(condition) {
     if (!condition) return true;
-    return condition.split(/\s+or\s+/).some((group) => group.split(/\s+and\s+/).every((test) => {
-      const m = /^\s*([\w-]+)\s*(==|!=|<=|>=|<|>|has)\s*["']?(.*?)["']?\s*$/.exec(test);
-      const given = m && this.item.answers[m[1]];
-      if (!m || given === undefined) return false;
-      const [, , op, value] = m;
-      if (Array.isArray(given)) return op === "has" && given.includes(value);
-      const same = typeof given === "boolean" ? given === (value === "yes" || value === "true") : String(given) === value;
-      const n = Number(given), limit = Number(value);
-      switch (op) {
-        case "==": return same;
-        case "!=": return !same;
-        case "<": return n < limit;
-        case "<=": return n <= limit;
-        case ">": return n > limit;
-        case ">=": return n >= limit;
-        default: return false;
-      }
-    }));
+    const data = new FormData(); // as the survey's page would send it
+    for (const [question, answer] of Object.entries(this.item.answers)) {
+      for (const one of [answer].flat()) data.append(question, typeof one === "boolean" ? (one ? "yes" : "no") : String(one));
+    }
+    return meets(condition, data);
   }
 }

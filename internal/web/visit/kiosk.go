@@ -134,11 +134,11 @@ func (p *Pages) kioskVoice(spot *store.Spot, rating *survey.Question, lang strin
 // newKioskQuestion is q in a language, or nil for what nobody should enter on
 // a screen that others see: a mail address.
 func newKioskQuestion(v i18n.Voice, spot *store.Spot, q *survey.Question) *kioskQuestion {
-	one, ok := newQuestion(v, v.Lang, spot.Survey, survey.Prompt{Question: q}, nil)
+	meant, _ := spot.Survey.Condition(q) // all of it: the tablet has nobody to ask. None if it is wrong, as when answers are read
+	one, ok := newQuestion(v, v.Lang, spot.Survey, survey.Prompt{Question: q, If: meant}, nil)
 	if !ok || q.Type == survey.Email {
 		return nil
 	}
-	one.If = q.ShowIf // all of it: the tablet has nobody to ask
 	k := &kioskQuestion{question: one, Takes: taken(q.Type)}
 	if q.Type.IsText() {
 		k.Limit = q.Limit()
