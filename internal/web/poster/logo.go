@@ -18,13 +18,19 @@ const MaxLogo = 2 << 20
 const (
 	logoPixels = 16_000_000 // in an upload: what is decoded has to fit into memory
 	logoSide   = 320        // of what is kept: 300 dpi in the middle of an A4 poster's code
+
+	// What makes a picture smaller needs memory for its longer side, and what
+	// reads a JPEG goes through it once for every scan: without these bounds
+	// a few kilobytes cost a gigabyte, and two megabytes minutes.
+	logoLonger = 1 << 14 // as WebP has it
+	logoScans  = 50      // cameras and programs make ten or so
 )
 
 // Codes of what can be wrong with an uploaded logo, in the one Param of the
 // fault; each is a message poster.logo_….
 const (
 	LogoTooLarge = "too_large"  // more than MaxLogo: fault.TooLarge
-	LogoPixels   = "pixels"     // more than 16 megapixels: fault.Invalid
+	LogoPixels   = "pixels"     // more than 16 megapixels, or a very long side: fault.Invalid
 	LogoKind     = "kind"       // neither PNG nor JPEG nor WebP: fault.Invalid
 	LogoBroken   = "unreadable" // begins as one, but is none: fault.Invalid
 )
@@ -41,6 +47,9 @@ func ReadLogo(upload []byte) ([]byte, error) {
 	switch {
 	case bytes.HasPrefix(upload, []byte("\x89PNG\r\n\x1a\n")):
 	case bytes.HasPrefix(upload, []byte("\xff\xd8\xff")):
+		if bytes.Count(upload, []byte("\xff\xda")) > logoScans { // in what is coded, no ff is followed so
+			return nil, refused(fault.Invalid, LogoBroken, nil)
+		}
 		size, decode = jpeg.DecodeConfig, jpeg.Decode
 	case bytes.HasPrefix(upload, []byte("RIFF")) && len(upload) > 12 && string(upload[8:12]) == "WEBP":
 		size, decode = webp.DecodeConfig, webp.Decode
@@ -51,7 +60,7 @@ func ReadLogo(upload []byte) ([]byte, error) {
 	if err != nil || cfg.Width < 1 || cfg.Height < 1 {
 		return nil, refused(fault.Invalid, LogoBroken, err)
 	}
-	if cfg.Width > logoPixels/cfg.Height {
+	if cfg.Width > logoPixels/cfg.Height || max(cfg.Width, cfg.Height) > logoLonger {
 		return nil, refused(fault.Invalid, LogoPixels, nil)
 	}
 	var picture image.Image

@@ -168,8 +168,16 @@ func FuzzReadLogo(f *testing.F) {
 	f.Add(b.Bytes())
 	f.Add([]byte("\xff\xd8\xff\xe0"))
 	f.Add([]byte("<svg/>"))
+	b.Reset()
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 3, 2)), nil); err != nil {
+		f.Fatal(err)
+	}
+	turned := "\xff\xe1\x00\x22Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00"
+	for _, behind := range []string{turned, "\xff\xd0\x00\x00" + turned} { // the start of the picture
+		f.Add(append([]byte("\xff\xd8"+behind), b.Bytes()[2:]...))
+	}
 	f.Fuzz(func(t *testing.T, upload []byte) {
-		if cfg, err := png.DecodeConfig(bytes.NewReader(upload)); err == nil && cfg.Width*cfg.Height > 1<<20 {
+		if cfg, _, err := image.DecodeConfig(bytes.NewReader(upload)); err == nil && cfg.Width*cfg.Height > 1<<20 {
 			t.Skip("slow, not wrong")
 		}
 		kept, err := ReadLogo(upload)

@@ -46,7 +46,7 @@ func upright(p *image.RGBA, orientation int) *image.RGBA {
 func orientation(b []byte) int {
 	for b = b[2:]; len(b) >= 4 && b[0] == 0xff; {
 		size := int(binary.BigEndian.Uint16(b[2:])) + 2
-		if b[1] == 0xda || size > len(b) { // the picture begins
+		if b[1] == 0xda || size < 4 || size > len(b) { // the picture begins, or this is no segment: decoders read on behind it
 			break
 		}
 		if exif, ok := bytes.CutPrefix(b[4:size], []byte("Exif\x00\x00")); ok && b[1] == 0xe1 {

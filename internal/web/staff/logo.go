@@ -33,9 +33,7 @@ func (p *Pages) SetLogo(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p.decoding.Lock()
-	image, err := poster.ReadLogo(upload)
-	p.decoding.Unlock()
+	image, err := p.decode(upload)
 	if params := fault.Params(err); len(params) > 0 {
 		status := http.StatusUnprocessableEntity
 		if errors.Is(err, fault.TooLarge) {
@@ -50,6 +48,13 @@ func (p *Pages) SetLogo(c echo.Context) error {
 		return err
 	}
 	return p.toLogo(c)
+}
+
+// decode lets one picture at a time into memory.
+func (p *Pages) decode(upload []byte) ([]byte, error) {
+	p.decoding.Lock()
+	defer p.decoding.Unlock() // also where a picture makes a decoder panic
+	return poster.ReadLogo(upload)
 }
 
 // EraseLogo takes the logo away.

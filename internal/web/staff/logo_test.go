@@ -62,6 +62,22 @@ func huge(t *testing.T) []byte {
 	return b
 }
 
+// scans is a JPEG that begins its picture that many times: each of them has
+// all of it decoded again.
+func scans(t *testing.T, n int) []byte {
+	b := photo(t)
+	begin := bytes.Index(b, []byte{0xff, 0xda})
+	picture := b[begin : len(b)-2]
+	return append(append(b[:begin:begin], bytes.Repeat(picture, n)...), 0xff, 0xd9)
+}
+
+// stray is a JPEG with two bytes too many behind its first marker, which
+// decoders pass over.
+func stray(t *testing.T) []byte {
+	b := photo(t)
+	return append([]byte{0xff, 0xd8, 0xff, 0xd0, 0, 0}, b[2:]...)
+}
+
 // upload sends a file as the page's form does.
 func (h *house) upload(name, kind string, content []byte, headers ...string) page {
 	h.t.Helper()
@@ -99,7 +115,7 @@ func TestLogoTaken(t *testing.T) {
 	for name, sent := range map[string][]byte{
 		"logo.png": pngOf(t, mark(40, 20)), "../../../etc/x.png": pngOf(t, mark(700, 700)), "a\\0.png": photo(t),
 		"evil.html": append(pngOf(t, mark(64, 64)), script...), "page.jpg": append(photo(t), script...), "svg.svg": pngOf(t, mark(10, 2000)),
-		"logo.webp": webp, "page.webp": append(webp, script...),
+		"logo.webp": webp, "stray.jpg": stray(t), "page.webp": append(webp, script...),
 	} {
 		h.want(h.upload(name, "text/html", sent), http.StatusSeeOther, dawn+"/posters#logo")
 		p := h.get(dawn + "/logo.png")
@@ -154,6 +170,8 @@ func TestLogoRefused(t *testing.T) {
 		{"sound.webp", "image/webp", []byte("RIFF\x00\x00\x00\x00WAVEfmt "), 422, "neither"},
 		{"huge.webp", "image/webp", []byte("RIFF\x16\x00\x00\x00WEBPVP8L\x05\x00\x00\x00\x2f\xff\xff\xff\x0f\x00"), 422, "16 million pixels"},
 		{"huge.png", "image/png", huge(t), 422, "16 million pixels"},
+		{"thin.png", "image/png", pngOf(t, image.NewGray(image.Rect(0, 0, 16_385, 1))), 422, "16,384 along one side"},
+		{"scans.jpg", "image/jpeg", scans(t, 51), 422, "cannot be read"},
 		{"cut.png", "image/png", cut[:len(cut)/2], 422, "cannot be read"},
 		{"head.png", "image/png", cut[:12], 422, "cannot be read"},
 		{"fake.jpg", "image/jpeg", []byte("\xff\xd8\xff\xe0JFIF"), 422, "cannot be read"},
