@@ -62,7 +62,7 @@ func (p *Pages) Answer(c echo.Context) error {
 		r.State = survey.Test
 	}
 	r.Doubt(p.doubts(c, v, id, form))
-	keep, corrects := p.Store.AddResponse, form.Get(replace) != "" && p.ownsForm(token, spot.Placement.Code, id)
+	keep, corrects := p.Store.AddResponse, form.Get(replaceInput) != "" && p.ownsForm(token, spot.Placement.Code, id)
 	if corrects {
 		keep = p.Store.Correct
 	}
@@ -78,7 +78,7 @@ func (p *Pages) Answer(c echo.Context) error {
 	case errors.Is(err, fault.Gone):
 		return p.goneBefore(c, v, err)
 	case errors.Is(err, fault.Busy):
-		return p.busy(c, v, id, token, form.Get(replace) != "")
+		return p.busy(c, v, id, token, form.Get(replaceInput) != "")
 	}
 	return err
 }
