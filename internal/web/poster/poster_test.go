@@ -1,6 +1,7 @@
 package poster
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/binary"
 	"image"
@@ -44,7 +45,7 @@ func TestLanguages(t *testing.T) {
 
 func TestFileName(t *testing.T) {
 	for s, want := range map[string]string{
-		"dawn queue 大安店 k7q2x":   "dawn-queue-大安店-k7q2x",
+		"dawn queue 大安店":         "dawn-queue-大安店",
 		"../../etc/passwd":       "etc-passwd",
 		`..\a:b*c?"<>|`:          "a-b-c",
 		"a\x00b\nc\u202e":        "a-b-c",
@@ -53,11 +54,42 @@ func TestFileName(t *testing.T) {
 		"":                       "x",
 		"☕️":                     "x",
 		"\xff\xfe":               "x",
-		strings.Repeat("名", 200): strings.Repeat("名", 80),
+		strings.Repeat("名", 200): strings.Repeat("名", 60),
 	} {
 		if got := FileName(s); got != want || path.Base(got) != got {
 			t.Errorf("%q: %q, want %q", s, got, want)
 		}
+	}
+}
+
+// TestZipNames: no two files have one name, and none is too long to unpack.
+func TestZipNames(t *testing.T) {
+	code, err := Encode("https://x.example/t/a", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var hung []Hung
+	for _, id := range []string{"k7q2x", "a-b", "a--b", strings.Repeat("z", 32)} {
+		p := &Poster{ID: id, Address: "https://x.example/t/" + id, Code: code, Headlines: []Text{{"en", "How was it?"}}}
+		hung = append(hung, Hung{Poster: p, Journey: "dawn", Touchpoint: "queue", Place: strings.Repeat("名", 300)})
+	}
+	var b bytes.Buffer
+	if err := Zip(&b, hung); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, f := range z.File {
+		if seen[f.Name] || len(path.Base(f.Name)) > 255 {
+			t.Errorf("%s has %d bytes; it was there before: %v", f.Name, len(path.Base(f.Name)), seen[f.Name])
+		}
+		seen[f.Name] = true
+	}
+	if want := len(hung) * (1 + len(Formats)); len(seen) != want {
+		t.Errorf("%d files, want %d", len(seen), want)
 	}
 }
 

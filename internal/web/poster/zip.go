@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Hung is a poster with what its files are named after.
@@ -36,7 +37,8 @@ func Zip(w io.Writer, posters []Hung) error {
 		return nil
 	}
 	for _, p := range posters {
-		base := FileName(p.Touchpoint) + "/" + FileName(strings.Join([]string{p.Journey, p.Touchpoint, p.Place, p.ID}, " "))
+		// The code comes whole and last: long places may begin alike.
+		base := FileName(p.Touchpoint) + "/" + FileName(strings.Join([]string{p.Journey, p.Touchpoint, p.Place}, " ")) + "-" + p.ID
 		plain, err := Encode(p.Address, false)
 		if err != nil {
 			return err
@@ -58,6 +60,10 @@ func Zip(w io.Writer, posters []Hung) error {
 	return z.Close()
 }
 
+// longestName in bytes. With a code of 32 and an ending it stays below the 255
+// that file systems take.
+const longestName = 180
+
 // FileName makes a file's name of any text: letters and digits of every script
 // stay, all else parts words and becomes one hyphen, so that no name leads out
 // of its folder or means anything to a shell. It is never empty.
@@ -69,9 +75,13 @@ func FileName(s string) string {
 			words = append(words, w)
 		}
 	}
-	name := []rune(strings.Join(words, "-"))
-	if len(name) == 0 {
+	name := strings.Join(words, "-")
+	if name == "" {
 		return "x"
 	}
-	return strings.Trim(string(name[:min(len(name), 80)]), "-")
+	for len(name) > longestName {
+		_, last := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-last]
+	}
+	return strings.Trim(name, "-")
 }
