@@ -62,7 +62,7 @@ func (p *Pages) Answer(c echo.Context) error {
 		r.State = survey.Test
 	}
 	r.Doubt(p.doubts(c, v, id, form))
-	keep, corrects := p.Store.AddResponse, form.Get(replaceInput) != "" && p.ownsForm(token, spot.Placement.Code, id)
+	keep, corrects := p.Store.AddResponse, form.Get(replaceInput) != "" && p.ownsForm(form.Get(tokenInput), spot.Placement.Code, id)
 	if corrects {
 		keep = p.Store.Correct
 	}
@@ -74,7 +74,7 @@ func (p *Pages) Answer(c echo.Context) error {
 		}
 		return p.thank(c, v, kept)
 	case errors.Is(err, fault.Conflict):
-		return p.conflict(c, v, id, token)
+		return p.conflict(c, v, id, form.Get(tokenInput))
 	case errors.Is(err, fault.Gone):
 		return p.goneBefore(c, v, err)
 	case errors.Is(err, fault.Busy):

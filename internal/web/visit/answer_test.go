@@ -242,8 +242,10 @@ func TestScripts(t *testing.T) {
 	s.post("/t/every", url.Values{"mood": {"3"}, "id": {id.String()}}).status(303)
 	s.post("/t/every", url.Values{"mood": {"3"}}).status(303)
 	s.post("/t/every", url.Values{"mood": {"3"}, "id": {"not a uuid"}}).status(303)
+	// Without a page there is nothing to replace.
+	s.post("/t/every", url.Values{"mood": {"3"}, "_replace": {"yes"}}).status(303)
 	rs := s.records()
-	if len(rs) != 3 || rs[2].ID != id {
+	if len(rs) != 4 || rs[3].ID != id {
 		t.Errorf("%d answers", len(rs))
 	}
 	for _, r := range rs {
