@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,6 +15,8 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/device"
+
+	"github.com/waymood/waymood/internal/programtest"
 )
 
 // A browser as customers have it: a phone, in their language, without script.
@@ -25,7 +26,7 @@ import (
 // so asked.
 func openTab(t *testing.T, language string, script, phone bool) context.Context {
 	t.Helper()
-	path := chromium(t)
+	path := programtest.Chromium(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	t.Cleanup(cancel)
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
@@ -49,22 +50,6 @@ func openTab(t *testing.T, language string, script, phone bool) context.Context 
 		t.Fatal(err)
 	}
 	return ctx
-}
-
-// chromium is the browser's program. Where it must be there, its absence
-// fails; else the test is skipped and says so.
-func chromium(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	if os.Getenv("WAYMOOD_TEST_REQUIRE") != "" {
-		t.Fatal("there is no chromium")
-	}
-	t.Skip("there is no chromium: install it to run the tests in a browser")
-	return ""
 }
 
 func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
@@ -98,17 +83,11 @@ func shoot(t *testing.T, ctx context.Context, name string) {
 // WAYMOOD_AXE names.
 func axe(t *testing.T, ctx context.Context, page string) {
 	t.Helper()
-	file := os.Getenv("WAYMOOD_AXE")
-	if file == "" {
-		if os.Getenv("WAYMOOD_TEST_REQUIRE") != "" {
-			t.Fatal("WAYMOOD_AXE does not name axe.min.js")
-		}
-		t.Logf("%s is not checked for accessibility: WAYMOOD_AXE does not name axe.min.js", page)
+	source := programtest.Axe(t)
+	if source == "" {
 		return
 	}
-	source, err := os.ReadFile(file)
-	must(t, err, "read axe")
-	ask(t, ctx, chromedp.Evaluate[chromedp.Void](string(source)+"; undefined"))
+	ask(t, ctx, chromedp.Evaluate[chromedp.Void](source+"; undefined"))
 	found := ask(t, ctx, chromedp.Evaluate[string](`axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
 		.then(r => JSON.stringify(r.violations.map(v => ({rule: v.id, help: v.help, nodes: v.nodes.map(n => n.html).slice(0, 3)}))))`, chromedp.EvalAwaitPromise))
 	var violations []struct {
@@ -124,7 +103,7 @@ func axe(t *testing.T, ctx context.Context, page string) {
 // A customer answers on a phone without script, in each language; after the
 // scoring pass the map, seen by an owner who signs in, shows the answers.
 func TestBrowserFromTapToMap(t *testing.T) {
-	chromium(t)
+	programtest.Chromium(t)
 	database := filepath.Join(t.TempDir(), "dawn.db")
 	s, links := openDemo(t, database, "--score-schedule", "@every 24h")
 	before := get[journeyMap](t, s.url+"/api/v1/journeys/dawn/map", links.APIKey)
@@ -204,7 +183,7 @@ func surveyOf(t *testing.T, links demoLinks, touchpoint string) string {
 // Nobody is shut out: no violation on any page that a visitor or an owner
 // begins with, on a phone and on a large screen.
 func TestBrowserAccessibility(t *testing.T) {
-	chromium(t)
+	programtest.Chromium(t)
 	s, links := openDemo(t, filepath.Join(t.TempDir(), "dawn.db"), "--answers", "400")
 	for _, phone := range []bool{true, false} {
 		size := map[bool]string{true: "phone", false: "desk"}[phone]

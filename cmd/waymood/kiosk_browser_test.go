@@ -19,6 +19,8 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"github.com/waymood/waymood/internal/programtest"
 )
 
 // till is a journey with one placement. It asks those who are happy for words,
@@ -170,7 +172,7 @@ func pause(t *testing.T, d time.Duration) {
 // start the browser again, with nothing but its profile.
 func (b *tablet) start(t *testing.T) {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.UserDataDir(b.profile),
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(programtest.Chromium(t)), chromedp.NoSandbox, chromedp.UserDataDir(b.profile),
 		chromedp.ModifyCmdFunc(func(cmd *exec.Cmd) {
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 			b.cmd = cmd
@@ -298,7 +300,7 @@ func (b *tablet) emptied(t *testing.T, url string) {
 // service are killed, the network is cut in several ways, and the clock is a
 // year off. Whoever saw thanks is in the database, once, at the right time.
 func TestBrowserKioskLosesNothing(t *testing.T) {
-	chromium(t)
+	programtest.Chromium(t)
 	database := filepath.Join(t.TempDir(), "a.db")
 	ok(t, "apply", "--database", database, tillFile(t, ""))
 	s := serve(t, database)

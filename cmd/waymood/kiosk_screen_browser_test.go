@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/waymood/waymood/internal/programtest"
 )
 
 // counter is a kiosk on its counter: a tablet, a wire and a service.
@@ -27,7 +29,7 @@ type counter struct {
 // their own scripts.
 func newCounter(t *testing.T, journey, before string) *counter {
 	t.Helper()
-	chromium(t)
+	programtest.Chromium(t)
 	c := &counter{t: t, wire: newWire(t), database: filepath.Join(t.TempDir(), "a.db")}
 	ok(t, "apply", "--database", c.database, journey)
 	c.service = serve(t, c.database)

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -20,6 +19,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/programtest"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/store/storetest"
 )
@@ -45,13 +45,7 @@ addEventListener("securitypolicyviolation", (e) => violations.push(e.violatedDir
 
 func newHost(t *testing.T) *host {
 	t.Helper()
-	program, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("WAYMOOD_TEST_REQUIRE") != "" {
-			t.Fatal("there is no chromium")
-		}
-		t.Skip("there is no chromium: install it to run the tests in a browser")
-	}
+	program := programtest.Chromium(t)
 	h := &host{t: t, house: newHouse(t), lang: "en"}
 	site := httptest.NewServer(h)
 	mood := httptest.NewServer(h.house)
@@ -224,19 +218,11 @@ const axeRules = `axe.run(document, {iframes: false, runOnly: ["wcag2a", "wcag2a
 // accessible holds the site's page and a survey in it against the rules.
 func (h *host) accessible(what, code string) {
 	h.t.Helper()
-	name := os.Getenv("WAYMOOD_AXE")
-	if name == "" {
-		if os.Getenv("WAYMOOD_TEST_REQUIRE") != "" {
-			h.t.Fatal("WAYMOOD_AXE does not name axe.min.js")
-		}
-		h.t.Logf("%s is not checked for accessibility: WAYMOOD_AXE does not name axe.min.js", what)
+	source := programtest.Axe(h.t)
+	if source == "" {
 		return
 	}
-	source, err := os.ReadFile(name)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	js := string(source) + ";" + axeRules
+	js := source + ";" + axeRules
 	for _, v := range append(on[[]string](h, js), in[[]string](h, code, js)...) {
 		h.t.Errorf("%s: %s", what, v)
 	}

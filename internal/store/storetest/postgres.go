@@ -19,6 +19,8 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 	"github.com/waymood/waymood/internal/store"
+
+	"github.com/waymood/waymood/internal/programtest"
 )
 
 // Each runs a test on SQLite and, where its programs are found, on a
@@ -44,7 +46,7 @@ func Postgres(t testing.TB) string {
 	t.Helper()
 	c := shared()
 	if errors.Is(c.err, errNoPostgres) {
-		t.Skip("PostgreSQL not found: install it or set WAYMOOD_TEST_POSTGRES to the folder of its programs")
+		programtest.Missing(t, "PostgreSQL not found: install it or set WAYMOOD_TEST_POSTGRES to the folder of its programs")
 	}
 	if c.err != nil {
 		t.Fatalf("start PostgreSQL: %v", c.err)

@@ -13,19 +13,15 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/waymood/waymood/internal/programtest"
 )
 
 // read has pictures read by zbar, a program that knows nothing of this one.
 // It tells how many of them say what they should.
 func read(t *testing.T, want string, pictures ...image.Image) int {
 	t.Helper()
-	zbar, err := exec.LookPath("zbarimg")
-	if err != nil {
-		if os.Getenv("WAYMOOD_TEST_REQUIRE") != "" {
-			t.Fatal("there is no zbarimg")
-		}
-		t.Skip("there is no zbarimg to read the codes back")
-	}
+	zbar := programtest.Path(t, "zbarimg")
 	folder := t.TempDir()
 	arguments := []string{"--quiet", "--raw", "-Sdisable", "-Sqrcode.enable"}
 	for i, p := range pictures {

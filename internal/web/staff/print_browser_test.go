@@ -22,21 +22,8 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/programtest"
 )
-
-// program that a test needs, or else it is skipped.
-func program(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err == nil {
-		return path
-	}
-	if os.Getenv("WAYMOOD_TEST_REQUIRE") != "" {
-		t.Fatalf("there is no %s", name)
-	}
-	t.Skipf("there is no %s to print posters and read them back", name)
-	return ""
-}
 
 // press prints pages of a house as a browser does.
 type press struct {
@@ -48,10 +35,10 @@ type press struct {
 
 func newPress(t *testing.T, h *house) *press {
 	t.Helper()
-	p := &press{house: h, pdf: program(t, "pdftoppm"), zbar: program(t, "zbarimg")}
+	p := &press{house: h, pdf: programtest.Path(t, "pdftoppm"), zbar: programtest.Path(t, "zbarimg")}
 	server := httptest.NewServer(h.Server)
 	t.Cleanup(server.Close)
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.ExecPath(program(t, "chromium")),
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.ExecPath(programtest.Chromium(t)),
 		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("host-resolver-rules", "MAP "+h.host+" "+server.Listener.Addr().String()))
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	t.Cleanup(cancel)

@@ -5,10 +5,8 @@ package visit
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,6 +17,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/invitation"
+	"github.com/waymood/waymood/internal/programtest"
 	"github.com/waymood/waymood/internal/survey"
 )
 
@@ -135,7 +134,7 @@ func TestBrowserStates(t *testing.T) {
 		return c.Blob(http.StatusOK, r.Header().Get("Content-Type"), r.Body.Bytes())
 	})
 	ctx, base := tabFor(t, s, 390, 5*time.Minute)
-	rules := axe(t)
+	rules := programtest.Axe(t)
 	for _, lang := range survey.Languages {
 		for name, page := range states(s, lang) {
 			if !strings.Contains(page.Body.String(), `<html lang="`+lang+`">`) {
@@ -162,20 +161,6 @@ func scheme(t *testing.T, ctx context.Context, value string) {
 	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: value}}}); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// axe is the rules to hold pages against, "" where there are none.
-func axe(t *testing.T) string {
-	t.Helper()
-	source, err := os.ReadFile(os.Getenv("WAYMOOD_AXE"))
-	switch {
-	case err == nil:
-	case os.Getenv("WAYMOOD_TEST_REQUIRE") != "" || !errors.Is(err, os.ErrNotExist):
-		t.Fatalf("WAYMOOD_AXE does not name axe.min.js: %v", err)
-	default:
-		t.Log("the pages are not checked for accessibility: WAYMOOD_AXE does not name axe.min.js")
-	}
-	return string(source)
 }
 
 func faults(t *testing.T, ctx context.Context, page, rules, options string) {

@@ -6,8 +6,6 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"testing"
 	"time"
 
@@ -15,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/labstack/echo/v4"
 
+	"github.com/waymood/waymood/internal/programtest"
 	"github.com/waymood/waymood/static"
 )
 
@@ -27,16 +26,11 @@ func tab(t *testing.T, s *site, width int64) (context.Context, string) {
 // tabFor opens one for at most so long.
 func tabFor(t *testing.T, s *site, width int64, most time.Duration) (context.Context, string) {
 	t.Helper()
-	if _, err := exec.LookPath("chromium"); err != nil {
-		if os.Getenv("WAYMOOD_TEST_REQUIRE") != "" {
-			t.Fatal("there is no chromium")
-		}
-		t.Skip("there is no chromium: install it to run the tests in a browser")
-	}
+	browser := programtest.Chromium(t)
 	s.echo.GET("/static/*", echo.WrapHandler(http.StripPrefix("/static/", http.FileServerFS(static.FS))))
 	server := httptest.NewServer(s.echo)
 	t.Cleanup(server.Close)
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browser), chromedp.NoSandbox)
 	allocator, cancel := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(cancel)
 	ctx, cancel := chromedp.NewContext(allocator)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/waymood/waymood/internal/programtest"
 	"github.com/waymood/waymood/internal/web/poster"
 )
 
@@ -57,13 +58,7 @@ func TestQRQuietZone(t *testing.T) {
 // scan has a picture read by zbar.
 func scan(t *testing.T, picture []byte) string {
 	t.Helper()
-	zbar, err := exec.LookPath("zbarimg")
-	if err != nil {
-		if os.Getenv("WAYMOOD_TEST_REQUIRE") != "" {
-			t.Fatal("there is no zbarimg")
-		}
-		t.Skip("there is no zbarimg to read the codes back")
-	}
+	zbar := programtest.Path(t, "zbarimg")
 	file := filepath.Join(t.TempDir(), "code.png")
 	if err := os.WriteFile(file, picture, 0o600); err != nil {
 		t.Fatal(err)
