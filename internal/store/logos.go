@@ -14,7 +14,7 @@ const (
 	dropLogoSQL = `delete from logos where journey = $1`
 )
 
-// Logo is a journey's mark as a PNG; fault.NotFound where it has none.
+// Logo is a journey's logo as a PNG; fault.NotFound where it has none.
 func (s *Store) Logo(ctx context.Context, journey string) ([]byte, error) {
 	var image []byte
 	err := s.dialect.read.QueryRowContext(ctx, logoSQL, journey).Scan(&image)
@@ -24,7 +24,7 @@ func (s *Store) Logo(ctx context.Context, journey string) ([]byte, error) {
 	return image, s.dialect.explain("read", err)
 }
 
-// SetLogo gives a journey a mark, in place of the one it has; fault.NotFound
+// SetLogo gives a journey a logo, in place of the one it has; fault.NotFound
 // when there is no such journey.
 func (s *Store) SetLogo(ctx context.Context, journey string, png []byte) error {
 	return s.write(ctx, func(tx *tx) error {
@@ -38,7 +38,7 @@ func (s *Store) SetLogo(ctx context.Context, journey string, png []byte) error {
 	})
 }
 
-// EraseLogo takes a journey's mark away, also out of the database's file; a
+// EraseLogo takes a journey's logo away, also out of the database's file; a
 // journey without one is no error.
 func (s *Store) EraseLogo(ctx context.Context, journey string) error {
 	err := s.write(ctx, func(tx *tx) error { return tx.exec(dropLogoSQL, journey) })

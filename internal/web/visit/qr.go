@@ -38,15 +38,15 @@ func (p *Pages) QRPNG(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var mark image.Image
+	var picture image.Image
 	if logo != nil {
-		if mark, err = png.Decode(bytes.NewReader(logo)); err != nil {
+		if picture, err = png.Decode(bytes.NewReader(logo)); err != nil {
 			return fmt.Errorf("read a stored logo: %w", err)
 		}
 	}
 	var b bytes.Buffer
 	fast := png.Encoder{CompressionLevel: png.BestSpeed} // half the time, and small all the same
-	if err := fast.Encode(&b, code.Image(size, mark)); err != nil {
+	if err := fast.Encode(&b, code.Image(size, picture)); err != nil {
 		return fmt.Errorf("draw a QR code: %w", err)
 	}
 	return c.Blob(http.StatusOK, "image/png", b.Bytes())
