@@ -10,13 +10,13 @@ import (
 	"mime"
 	"net/http"
 	"path"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/i18n"
+	"github.com/waymood/waymood/internal/web/visit"
 	"github.com/waymood/waymood/static"
 )
 
@@ -115,7 +115,7 @@ func (all files) send(c echo.Context, name string) error {
 		h.Set("Cache-Control", "public, max-age=300, must-revalidate")
 	}
 	body := f.plain
-	if f.packed != nil && strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip") {
+	if f.packed != nil && visit.TakesGzip(c.Request().Header.Get("Accept-Encoding")) {
 		body = f.packed
 		h.Set("Content-Encoding", "gzip")
 		h.Set("Etag", `"`+f.hash+`-gz"`)

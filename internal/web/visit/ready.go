@@ -171,7 +171,7 @@ func (p *readyPage) send(c echo.Context, id uuid.UUID, token string) error {
 	buffer, _ := buffers.Get().(*[]byte)
 	defer buffers.Put(buffer)
 	fields := p.plainFields
-	if takesGzip(c.Request().Header.Get("Accept-Encoding")) {
+	if TakesGzip(c.Request().Header.Get("Accept-Encoding")) {
 		fields, *buffer = p.packedFields, p.packed((*buffer)[:0], id, token)
 	} else {
 		*buffer = p.plain((*buffer)[:0], id, token)

@@ -42,7 +42,7 @@ func send(c echo.Context, status int, html []byte) error {
 	if !Packs(c.Path()) {
 		return c.HTMLBlob(status, html)
 	}
-	if len(html) >= leastPacked && takesGzip(c.Request().Header.Get("Accept-Encoding")) {
+	if len(html) >= leastPacked && TakesGzip(c.Request().Header.Get("Accept-Encoding")) {
 		p, _ := packers.Get().(*packer)
 		defer packers.Put(p)
 		p.into.Reset()
@@ -60,8 +60,9 @@ func send(c echo.Context, status int, html []byte) error {
 	return c.HTMLBlob(status, html)
 }
 
-// takesGzip reads an Accept-Encoding.
-func takesGzip(header string) bool {
+// TakesGzip says whether a browser that sends this Accept-Encoding reads gzip:
+// with a weight of 0 it names what it does not.
+func TakesGzip(header string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		name, weight, _ := strings.Cut(part, ";")
 		if name = strings.TrimSpace(name); strings.EqualFold(name, "gzip") || name == "*" {

@@ -84,7 +84,7 @@ func TestTakesGzip(t *testing.T) {
 	for header, want := range map[string]bool{
 		"": false, "gzip": true, "br, gzip;q=0.5": true, "gzip;q=0": false, "gzip; q=0.0": false, "gzip;q=1.0": true, "*": true, "identity": false, "GZIP": true, "xgzip": false,
 	} {
-		if got := takesGzip(header); got != want {
+		if got := TakesGzip(header); got != want {
 			t.Errorf("%q: %v", header, got)
 		}
 	}
