@@ -44,6 +44,7 @@ type Pages struct {
 	ready      readyPages
 	ids        survey.IDs
 	spoken     choices
+	drawing    chan struct{} // holds one while a code is drawn as a picture
 }
 
 // New makes the pages.
@@ -61,6 +62,7 @@ func New(c Config) *Pages {
 		invite:     invitation.NewSigner(c.Store.Secret("invite")),
 		testSecret: c.Store.Secret("test"),
 		proofs:     c.Store.Secret("proof"),
+		drawing:    make(chan struct{}, 1),
 	}
 }
 

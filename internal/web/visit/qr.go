@@ -38,18 +38,36 @@ func (p *Pages) QRPNG(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	b, err := p.png(c.Request().Context(), code, logo, size)
+	if err != nil {
+		return err
+	}
+	return c.Blob(http.StatusOK, "image/png", b)
+}
+
+// png draws a code as a picture. A large one takes a tenth of a second, so they
+// are drawn one after the other: whoever asks for many takes no time from
+// answers.
+func (p *Pages) png(ctx context.Context, code poster.Code, logo []byte, size int) ([]byte, error) {
+	select {
+	case p.drawing <- struct{}{}:
+		defer func() { <-p.drawing }()
+	case <-ctx.Done():
+		return nil, &fault.Error{Kind: fault.Busy, Detail: "Others are drawn first. Ask again.", Cause: ctx.Err()}
+	}
 	var picture image.Image
 	if logo != nil {
+		var err error
 		if picture, err = png.Decode(bytes.NewReader(logo)); err != nil {
-			return fmt.Errorf("read a stored logo: %w", err)
+			return nil, fmt.Errorf("read a stored logo: %w", err)
 		}
 	}
 	var b bytes.Buffer
 	fast := png.Encoder{CompressionLevel: png.BestSpeed} // half the time, and small all the same
 	if err := fast.Encode(&b, code.Image(size, picture)); err != nil {
-		return fmt.Errorf("draw a QR code: %w", err)
+		return nil, fmt.Errorf("draw a QR code: %w", err)
 	}
-	return c.Blob(http.StatusOK, "image/png", b.Bytes())
+	return b.Bytes(), nil
 }
 
 // qr makes the code of a placement, with its journey's logo unless ?logo=0

@@ -2,6 +2,8 @@ package visit
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"image/png"
 	"net/url"
 	"os"
@@ -11,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/programtest"
 	"github.com/waymood/waymood/internal/web/poster"
 )
@@ -37,6 +40,22 @@ func TestQR(t *testing.T) {
 	}
 	s.get("/t/every/qr.png?size=big").status(422)
 	s.get("/t/nothere/qr.png").status(404)
+}
+
+// TestQROneAtATime: while one picture is drawn others wait for as long as
+// somebody waits for them, and drawings that need no time do not.
+func TestQROneAtATime(t *testing.T) {
+	s := newSite(t)
+	s.pages.drawing <- struct{}{}
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	if _, err := s.pages.png(gone, poster.Code{}, nil, 64); !errors.Is(err, fault.Busy) {
+		t.Errorf("nobody waits: %v", err)
+	}
+	s.get("/t/every/qr.svg").status(200)
+	<-s.pages.drawing
+	s.get("/t/every/qr.png").status(200)
+	s.get("/t/every/qr.png").status(200)
 }
 
 // TestQRQuietZone: four modules of white all around.
