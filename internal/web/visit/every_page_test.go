@@ -113,4 +113,10 @@ func TestSaysWhatCameAlong(t *testing.T) {
 	to, _ := url.Parse(s.post("/t/every", form).status(303).Header().Get("Location"))
 	s.get(to.String()).has("came along")
 	s.get("/receipt/"+to.Query().Get("r")+"?lang=en").has("came along", "A-12")
+	form = s.get("/t/every?lang=en").form()
+	form.Set("mood", "4")
+	form.Set("who", "office") // said here, not by the link
+	to, _ = url.Parse(s.post("/t/every", form).status(303).Header().Get("Location"))
+	s.get(to.String()).lacks("came along")
+	s.get("/receipt/" + to.Query().Get("r") + "?lang=en").lacks("came along")
 }

@@ -70,7 +70,6 @@ func (p *Pages) receipt(j *journey.Journey, r *store.Record, lang string) *recei
 	view.uses = cssForm | cssNote | cssReceipt | cssPlain
 	view.Journey, view.Heading = j.Name.In(lang), view.T("visit.receipt_title")
 	view.Title = view.Heading + " – " + view.Journey
-	view.Along = along(r)
 	zone := j.Location()
 	if _, _, placement := j.Placement(r.Placement); placement != nil {
 		zone = placement.Location(zone)
@@ -80,14 +79,16 @@ func (p *Pages) receipt(j *journey.Journey, r *store.Record, lang string) *recei
 	view.DateTime = at.Format("2006-01-02T15:04Z07:00")
 	_, touchpoint := j.Touchpoint(r.Touchpoint)
 	if touchpoint == nil {
+		view.Along = along(nil, r)
 		return view
 	}
+	s := j.Survey(touchpoint.Survey)
+	view.Along = along(s, r)
 	where := touchpoint.Name.In(lang)
 	if place := r.Place[lang]; place != "" { // journeys may name places in staff's language alone
 		where += " · " + place
 	}
 	view.Place = view.T("visit.receipt_place", "Place", where)
-	s := j.Survey(touchpoint.Survey)
 	if s == nil {
 		return view
 	}

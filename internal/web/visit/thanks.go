@@ -56,7 +56,7 @@ func (p *Pages) Thanks(c echo.Context) error {
 		if view.Proof, err = p.offer(&v, record); err != nil {
 			return err
 		}
-		view.Along = along(record)
+		view.Along = along(spot.Survey, record)
 		thanks := spot.Survey.Thanks
 		switch feeling(spot.Journey, spot.Survey, record) {
 		case mood.Happy:
@@ -89,4 +89,11 @@ func feeling(j *journey.Journey, s *survey.Survey, r *store.Record) mood.Class {
 }
 
 // along says whether something beside answers was kept that came with a link.
-func along(r *store.Record) bool { return r.Persona != "" || len(r.Fields) > 0 }
+// Who visitors said they are is an answer, and no news. The survey is nil where
+// it is gone.
+func along(s *survey.Survey, r *store.Record) bool {
+	if s != nil && s.PersonaOf(r.Answers) == r.Persona {
+		return len(r.Fields) > 0
+	}
+	return r.Persona != "" || len(r.Fields) > 0
+}
