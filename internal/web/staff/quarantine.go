@@ -40,6 +40,9 @@ func (p *Pages) Quarantine(c echo.Context) error {
 		return err
 	}
 	q := c.QueryParams()
+	if q.Get("as") == "" { // nothing is asked yet: the buttons stand in the list
+		return c.Redirect(http.StatusSeeOther, listOf(j, q))
+	}
 	to, err := decisionState(q.Get("as"))
 	if err != nil {
 		return err
