@@ -269,17 +269,16 @@ func TestQuarantine(t *testing.T) {
 // TestHardLimit refuses a flood, but nobody with a key.
 func TestHardLimit(t *testing.T) {
 	h := newHouse(t)
-	refused := 0
-	for range 400 {
-		w := h.ask("POST", "/api/v1/responses", `{}`)
-		if w.Code == 429 {
-			refused++
-			h.isProblem(w.Code, w.Header(), w.Body.Bytes())
-		}
+	begun, let := time.Now(), 0
+	w := h.ask("POST", "/api/v1/responses", `{}`)
+	for ; w.Code != 429 && let < 10_000; let++ {
+		w = h.ask("POST", "/api/v1/responses", `{}`)
 	}
-	if refused < 100 {
-		t.Errorf("%d of 400 refused", refused)
+	// 200 at once and 50 a second, however slow this machine is.
+	if most := 201 + 50*time.Since(begun).Seconds(); w.Code != 429 || let < 200 || float64(let) > most {
+		t.Errorf("%d were let through, at most %.0f should be", let, most)
 	}
+	h.isProblem(w.Code, w.Header(), w.Body.Bytes())
 	if w := h.ask("POST", "/api/v1/responses", `{}`, "key", h.write); w.Code != 422 {
 		t.Errorf("with a key: %d", w.Code)
 	}
