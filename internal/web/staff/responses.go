@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
 )
 
 const (
@@ -26,6 +27,7 @@ type responsesPage struct {
 	Mixed    bool
 	Carried  []pair // filters that the form has no field for
 	Answers  []answerView
+	Nothing  string // stands where answers would, were there any
 	Older    string // link to the next page, "" at the end
 	Newest   string // link to the first page, "" when this is it
 	Live     bool
@@ -89,6 +91,7 @@ func (p *Pages) Responses(c echo.Context) error {
 	}
 	decided := pg.Waits != nil && pg.Waits.Said != "" // then an empty list is no surprise
 	pg.Open = len(pg.Problems) > 0 || len(pg.Listed) > 0 && len(records) == 0 && !decided
+	pg.Nothing = pg.T(instead(&pg, ask))
 	base := journeyLink(j) + "/responses"
 	pg.Live = q.Get("live") == "1" && ask.Cursor == ""
 	if pg.Live {
@@ -99,6 +102,18 @@ func (p *Pages) Responses(c echo.Context) error {
 	pg.links(base, q, cursor)
 	pg.Now = p.now().In(j.Location()).Format(time.TimeOnly)
 	return c.Render(http.StatusOK, "staff/responses", pg)
+}
+
+// instead is the message of a list without answers.
+func instead(pg *responsesPage, ask store.Query) string {
+	switch {
+	case slices.Equal(ask.States, []survey.State{survey.Quarantined}):
+		return "guard.none" // good news, and no fault of the filters
+	case len(pg.Listed) > 0:
+		return "staff.responses.none_here"
+	default:
+		return "staff.responses.none"
+	}
 }
 
 // count says how many answers match where the first page holds them all, and
