@@ -9,7 +9,7 @@
 const IDLE = 20_000; // nobody is there any more
 const THANKS = 4_000; // long enough to read, short enough for the next in line
 const TURN = 7_000; // of a language on the screen that waits
-const GHOST = 350; // after a new screen: the second half of a double tap was not meant for it
+const GHOST = 350; // after one screen took the place of another: the second half of a double tap was not meant for it
 
 class Kiosk {
   /** @param {Outbox} outbox */
@@ -25,9 +25,12 @@ class Kiosk {
     this.screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
     this.buttons = /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll("[data-speak]")]);
     this.languages = [...document.querySelectorAll("template")].map((t) => t.dataset.language ?? "");
-    this.language = this.languages[0];
+    const asked = new URLSearchParams(location.search).get("lang") ?? "";
+    /** The language spoken to nobody yet. */
+    this.first = this.languages.includes(asked) ? asked : this.languages[0];
+    this.language = this.first;
     this.part = this.start;
-    this.shown = 0;
+    this.shown = -GHOST;
     /** @type {Visit | null} */
     this.visit = null;
     /** What is being done: one thing after the other, so that two taps do not meet. */
@@ -68,8 +71,8 @@ class Kiosk {
     this.screen.replaceChildren(document.importNode(this.words(part), true));
     this.screen.dataset.state = state;
     this.screen.dataset.visit = this.visit?.item.id ?? "";
+    if (part !== this.part) this.shown = performance.now(); // the same in another language has its answers where they were
     this.part = part;
-    this.shown = performance.now();
     for (const p of this.screen.querySelectorAll("p[data-feeling]")) {
       p.toggleAttribute("hidden", /** @type {HTMLElement} */ (p).dataset.feeling !== this.visit?.feeling);
     }
@@ -78,12 +81,12 @@ class Kiosk {
     this.count();
   }
 
-  /** The screen that waits for the next customer, in the journey's first language. */
+  /** The screen that waits for the next customer, in the address's language or the journey's first. */
   home() {
     if (this.visit?.item.open) this.visit.finish().catch(console.error); // broken off by staff, or by an error
     this.visit = null;
     if (this.device.stale && !this.staff.dialog.open) location.reload();
-    this.language = this.languages[0];
+    this.language = this.first;
     this.show(this.start, "home");
     clearTimeout(this.timers.idle);
     this.takeTurns();

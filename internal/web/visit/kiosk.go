@@ -2,6 +2,7 @@ package visit
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -66,12 +67,15 @@ func (p *Pages) Kiosk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	code := spot.Placement.Code
+	code, asked := spot.Placement.Code, ""
+	if lang := c.QueryParam("lang"); slices.Contains(spot.Journey.Languages, lang) {
+		asked = "?lang=" + lang // read by the kiosk's script, since the page is the same for everybody
+	}
 	if c.Param("code") != code { // the worker's scope is an address, where case counts
-		return c.Redirect(http.StatusFound, "/t/"+code+"/kiosk")
+		return c.Redirect(http.StatusFound, "/t/"+code+"/kiosk"+asked)
 	}
 	if spot.Survey.Rating() == nil || spot.Placement.Invited { // that page says why not
-		return c.Redirect(http.StatusFound, "/t/"+code)
+		return c.Redirect(http.StatusFound, "/t/"+code+asked)
 	}
 	view := p.kiosk(spot)
 	status := http.StatusOK

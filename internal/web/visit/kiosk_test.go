@@ -76,6 +76,13 @@ func TestKioskAddresses(t *testing.T) {
 	if to := s.get("/t/EVERY/kiosk").Header().Get("Location"); to != "/t/every/kiosk" {
 		t.Errorf("leads to %s", to)
 	}
+	for from, want := range map[string]string{
+		"/t/EVERY/kiosk?lang=uk": "/t/every/kiosk?lang=uk", "/t/EVERY/kiosk?lang=tlh": "/t/every/kiosk", "/t/silent/kiosk?lang=uk": "/t/silent?lang=uk",
+	} {
+		if to := s.get(from).Header().Get("Location"); to != want {
+			t.Errorf("%s leads to %s", from, to)
+		}
+	}
 	if to := s.get("/t/silent/kiosk").Header().Get("Location"); to != "/t/silent" {
 		t.Errorf("leads to %s", to)
 	}

@@ -32,7 +32,8 @@ func switches(offered []string, current string, link func(tag string) string) []
 	return ls
 }
 
-// anyLanguage are the languages of pages that belong to no journey.
+// anyLanguage are the languages of pages that belong to no journey, English first
+// for those who read none of them.
 func anyLanguage() []string {
 	return append([]string{"en"}, survey.Languages[:len(survey.Languages)-1]...)
 }

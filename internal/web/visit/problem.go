@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/survey"
 )
 
 // problem is the page of a failed request, "visit/problem".
@@ -18,7 +20,7 @@ type problem struct {
 func (p *Pages) Problem(c echo.Context, status int, reference string) error {
 	lang := languageOf(c, anyLanguage())
 	m := p.newProblem(lang, status, reference)
-	m.Languages = switches(anyLanguage(), lang, func(tag string) string { return "?lang=" + tag })
+	m.Languages = switches(survey.Languages[:], lang, func(tag string) string { return "?lang=" + tag })
 	if framed(c) {
 		// Where not even the placement can be read, nobody may show the page.
 		if spot, err := p.Store.Spot(c.Request().Context(), c.Param("code")); err == nil {

@@ -36,7 +36,7 @@ type answered struct {
 func (p *Pages) Receipt(c echo.Context) error {
 	record, err := p.Store.Receipt(c.Request().Context(), c.Param("receipt"))
 	if errors.Is(err, fault.Gone) || err == nil && record.State == survey.Erased {
-		return p.erased(c, http.StatusGone, languageOf(c, anyLanguage()))
+		return p.erased(c, http.StatusGone, languageOf(c, anyLanguage()), nil)
 	}
 	if err != nil {
 		return err
@@ -139,7 +139,7 @@ func (p *Pages) Erase(c echo.Context) error {
 	record, err := p.Store.Receipt(ctx, c.Param("receipt"))
 	lang := languageOf(c, anyLanguage())
 	if errors.Is(err, fault.Gone) || err == nil && record.State == survey.Erased {
-		return p.erased(c, http.StatusOK, lang)
+		return p.erased(c, http.StatusOK, lang, nil)
 	}
 	if err != nil {
 		return err
@@ -151,18 +151,27 @@ func (p *Pages) Erase(c echo.Context) error {
 	if form.Get("erase") != "yes" {
 		return c.Redirect(http.StatusSeeOther, c.Request().URL.RequestURI())
 	}
+	j, err := p.Store.Journey(ctx, record.Journey)
+	if err != nil {
+		return err
+	}
 	if err := p.Store.Erase(ctx, record.ID); err != nil && !errors.Is(err, fault.Gone) {
 		return err
 	}
-	return p.erased(c, http.StatusOK, lang)
+	return p.erased(c, http.StatusOK, receiptLanguage(c, j, record), j)
 }
 
-// erased says that nothing is left.
-func (p *Pages) erased(c echo.Context, status int, lang string) error {
+// erased says that nothing is left. Whom the answer was for is known only
+// while it is erased: j is nil ever after.
+func (p *Pages) erased(c echo.Context, status int, lang string, j *journey.Journey) error {
 	m := &message{page: p.newPage(lang)}
 	m.uses = cssSay
 	m.Heading, m.Text = m.T("visit.erased_title"), m.T("visit.erased")
 	m.Title, m.Nothing = m.Heading, true
-	m.Languages = switches(anyLanguage(), lang, func(tag string) string { return "?lang=" + tag })
+	offered := survey.Languages[:]
+	if j != nil {
+		offered, m.Journey = j.Languages, j.Name.In(lang)
+	}
+	m.Languages = switches(offered, lang, func(tag string) string { return "?lang=" + tag })
 	return p.render(c, status, "visit/message", m)
 }

@@ -44,7 +44,7 @@ func TestReceiptAndErase(t *testing.T) {
 	s.post("/receipt/invented", url.Values{"erase": {"yes"}}).status(404)
 	s.post(receipt, url.Values{}).status(303) // not confirmed
 	s.get(receipt).status(200).has("Awful")
-	s.post(receipt+"?lang=en", url.Values{"erase": {"yes"}}).status(200).has("Your answer has been erased").lacks("secret")
+	s.post(receipt+"?lang=en", url.Values{"erase": {"yes"}}).status(200).has("Your answer has been erased", "Dawn Café").lacks("secret")
 	s.get(receipt, "Accept-Language", "en").status(410).has("Your answer has been erased").lacks("secret")
 	s.post(receipt+"?lang=en", url.Values{"erase": {"yes"}}).status(200)
 	for _, r := range s.records() {
