@@ -127,6 +127,7 @@ func TestAllAtOnce(t *testing.T) {
 	h.want(h.post(dawn+"/quarantine", hidden(p.Body)), http.StatusSeeOther)
 	h.want(h.get(waitingList), http.StatusOK, "32 answers are left out.")
 	h.want(h.get(dawn+"/quarantine?as=counted"), http.StatusOK, "Nothing waits here any more")
+	h.want(h.get(waitingList), http.StatusOK, "Nothing waits here any more")
 }
 
 // waitingListWith is the list's address with filters, as Go sorts them.

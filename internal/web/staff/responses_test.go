@@ -54,7 +54,6 @@ func TestResponses(t *testing.T) {
 		t.Errorf("%d answers wait", n)
 	}
 	h.want(h.get(dawn+"/responses?state=left_out"), http.StatusOK, "No answers here with these filters.")
-	h.want(h.get(dawn+"/responses?state=quarantined"), http.StatusOK, "Nothing waits here any more")
 	h.want(h.get(dawn+"/responses?cursor=broken"), http.StatusUnprocessableEntity)
 }
 
