@@ -70,7 +70,8 @@ if (form) {
   form.addEventListener("change", update);
   form.addEventListener("submit", (e) => {
     // The second tap on "next" must not fall on the button of the step that came.
-    if (form.elements.namedItem("_step") && e.timeStamp - shown < 400) e.preventDefault();
+    const step = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("_step"));
+    if (step && +step.value > 0 && e.timeStamp - shown < 400) e.preventDefault();
   });
   addEventListener("pageshow", (e) => { // also when the page comes back from the browser's memory
     shown = e.timeStamp;

@@ -121,6 +121,30 @@ func TestBrowserKioskStartsOffline(t *testing.T) {
 	}
 }
 
+// Who taps as soon as there is something to tap is heard, and the language in
+// the address is the one that the screen goes back to.
+func TestBrowserKioskFirstTap(t *testing.T) {
+	c := newCounter(t, tillFile(t, ""), `new MutationObserver((_, watch) => {
+		const button = document.querySelector('#screen[data-state="home"] [data-value="2"]');
+		if (!button) return;
+		watch.disconnect();
+		button.click();
+	}).observe(document, { childList: true, subtree: true, attributes: true });`)
+	do(t, c.ctx, chromedp.Navigate(c.wire.url()+"/t/k7q2x/kiosk?lang=uk"))
+	c.at("more")
+	c.click(`[data-speak="en"]`)
+	c.click(`[data-skip]`)
+	c.at("thanks")
+	c.click(`#screen h1`)
+	c.at("home")
+	if lang := c.js(`document.documentElement.lang`); lang != "uk" {
+		t.Errorf("goes back to %s", lang)
+	}
+	if all := c.sent(1); len(all) != 1 || all[0]["rating"] != 2.0 {
+		t.Errorf("stored %v", all)
+	}
+}
+
 // Who walks away has answered with what was tapped.
 func TestBrowserKioskLeftAlone(t *testing.T) {
 	c := newCounter(t, tillFile(t, ""), `const wait = setTimeout; globalThis.setTimeout = (f, ms) => wait(f, ms === 20000 ? 1500 : ms);`)
