@@ -72,6 +72,7 @@ func (p *Pages) Map(c echo.Context) error {
 	}
 	pg := mapPage{page: p.newPage(c), Name: "", Compared: a.Compare && a.Filter.Empty() && m.Compared}
 	pg.of(j, "map")
+	pg.Styles = []string{"staff/map.css"}
 	pg.Name = pg.name(j.Name, j.Key)
 	pg.Title = pg.Name
 	pg.head(c.QueryParams(), j, a, m, journey.DayOf(p.now(), j.Location()))

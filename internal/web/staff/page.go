@@ -19,8 +19,9 @@ type page struct {
 	Owner     bool          // of this installation
 	Tabs      []tab         // of the journey that the page is about
 	Languages []language
-	Here      string // where changing the language leads back to
-	Refresh   int    // seconds after which the page loads itself again; 0 never
+	Here      string   // where changing the language leads back to
+	Styles    []string // of this page, beside the house's: names under /static/
+	Refresh   int      // seconds after which the page loads itself again; 0 never
 }
 
 // tab leads to one of a journey's pages.
