@@ -6,13 +6,15 @@
 // and class names only. Text stays text. Nothing is said by colour alone:
 // shapes and words say the same.
 //
-// For the page's stylesheet the svg has the class mood-map, and each touchpoint
-// is a link of the class mood-point to #tp-{key}, which the keyboard reaches.
+// For the page's stylesheet the svg has the class mood-map. Where Options.Link
+// is set, each touchpoint is a link of the class mood-point, which the keyboard
+// reaches.
 package chart
 
 import (
 	"io"
 
+	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 )
 
@@ -23,6 +25,10 @@ type Options struct {
 	Compare  bool    // draw the period before, where the map has it
 	Width    float64 // in pixels of the drawing; 0: what the touchpoints need (Draw), 360 (DrawPhone)
 	ID       string  // prefix of the ids in the SVG, unique in its page; "" is "map"
+
+	Link     func(*journey.Touchpoint) string // where a dot leads; nil: there are no links
+	Lanes    []Lane                           // more rows below those of the map
+	Overlays []Overlay                        // personas whose curves are drawn over the map's, which steps back
 
 	// A heading for drawings that stand alone; each line may be "".
 	Heading    string // journey and persona

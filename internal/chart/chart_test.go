@@ -24,6 +24,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func options(language string) Options {
 	o := Options{Language: language, Words: words(language), Compare: true}
 	o.Heading = map[string]string{"en": "Dawn Café · in-store visit", "zh-Hant": "晨曦咖啡・到店旅程", "uk": "Кав’ярня «Світанок»"}[language]
+	o.Link = func(tp *journey.Touchpoint) string { return "#tp-" + tp.Key }
 	o.Subheading = "2026-10-24 – 2026-11-20 · 226"
 	return o
 }
@@ -248,6 +249,38 @@ func BenchmarkDraw(b *testing.B) {
 	for b.Loop() {
 		if err := Draw(io.Discard, m, o); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// Lanes and overlays are drawn where they have something to say, and nothing
+// leads anywhere without a Link.
+func TestLanesAndOverlays(t *testing.T) {
+	m := sample(cafeStops)
+	o := options("en")
+	o.Link = nil
+	o.Lanes = []Lane{
+		{Name: "What we do", Lines: map[string][]Line{"queue": {{Text: "Second till"}, {Text: "Mei, 28 Nov", Assumed: true}}}},
+		{Name: "Nothing here"},
+	}
+	o.Overlays = []Overlay{{"Office", sample(cafeStops[2:5])}, {"Students", sample(cafeStops[:3])}}
+	for name, draw := range map[string]func(io.Writer, *mood.Map, Options) error{"wide": Draw, "tall": DrawPhone} {
+		var b bytes.Buffer
+		if err := draw(&b, m, o); err != nil {
+			t.Fatal(err)
+		}
+		wellFormed(t, b.Bytes())
+		svg := b.String()
+		if strings.Contains(svg, "<a ") || strings.Contains(svg, "Nothing here") {
+			t.Errorf("%s: there is a link or an empty lane", name)
+		}
+		for _, want := range []string{"Office", "Students"} {
+			if !strings.Contains(svg, want) {
+				t.Errorf("%s: %q is missing", name, want)
+			}
+		}
+		if got := strings.Contains(svg, "Second till"); got != (name == "wide") {
+			t.Errorf("%s: the lane is drawn: %v", name, got)
 		}
 	}
 }

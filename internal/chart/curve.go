@@ -16,6 +16,11 @@ func (d *wide) curve() {
 		d.lines((d.left+d.right)/2, d.at(62), wrap(d.o.Words.Nothing, d.right-d.left-40, 3, st), st)
 		return
 	}
+	if len(d.layers) > 0 {
+		d.target()
+		d.overlay()
+		return
+	}
 	d.band()
 	d.before(7, 0)
 	d.target()
@@ -42,6 +47,11 @@ func (d *wide) target() {
 	y := d.at(d.m.Target)
 	d.line(d.left, y, d.right, y, `stroke="`+good+`" stroke-width="1.6" stroke-dasharray="0.1 5" stroke-linecap="round"`)
 	st := style{size: 12, fill: good}
+	if len(d.layers) > 0 { // the margin is for the overlays' names
+		st.halo = true
+		d.text(d.left+4, y-5, d.o.Words.Target(d.m.Target), st)
+		return
+	}
 	lines := wrap(d.o.Words.Target(d.m.Target), margin-10, 2, st)
 	d.lines(d.right+6, y+4-float64(len(lines)-1)*st.leading()/2, lines, st)
 }
@@ -87,7 +97,7 @@ func (d *wide) dots() {
 			box{x, d.at(p.Mood.Value), x, d.at(p.Mood.Value)}.grown(11))
 	}
 	for i, p := range d.points { // in the journey's order, which the keyboard follows
-		d.link(p, d.o.Words)
+		d.link(p, d.o)
 		if p.Mood == nil {
 			d.unscored(i, p)
 		} else {
@@ -96,6 +106,6 @@ func (d *wide) dots() {
 			d.mark(x, y, p)
 			d.number(x, y, d.o.Words.Score(p.Mood.Value))
 		}
-		d.unlink()
+		d.unlink(d.o)
 	}
 }

@@ -10,7 +10,13 @@ type plot struct {
 	m      *mood.Map
 	o      Options
 	points []*mood.Point
+	layers []layer
 	where  func(i int, score float64) (x, y float64) // of a score of 0..100 at the touchpoint i
+}
+
+func newPlot(m *mood.Map, o Options) plot {
+	points := all(m)
+	return plot{m: m, o: o, points: points, layers: layers(points, o)}
 }
 
 // runs calls each for the longest rows of neighbours that pass.

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 
 	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/survey"
@@ -9,6 +10,7 @@ import (
 
 // rows draws the table below the curve.
 func (d *wide) rows() {
+	d.personas()
 	d.answers()
 	d.lost()
 	w := d.o.Words
@@ -22,6 +24,9 @@ func (d *wide) rows() {
 	assumed := style{size: 12, fill: grey, italic: true}
 	d.words(w.Doing, w.Assumed, assumed, 5, func(p *mood.Point) (string, string) { return said(p.Touchpoint.Action, d.o) })
 	d.words(w.Expectation, w.Assumed, assumed, 5, func(p *mood.Point) (string, string) { return said(p.Touchpoint.Expectation, d.o) })
+	for _, l := range d.o.Lanes {
+		d.lane(l)
+	}
 }
 
 func said(w survey.Wording, o Options) (text, language string) { return w.In(o.Language), "" }
@@ -125,12 +130,13 @@ func (d *wide) lost() {
 func (d *wide) words(name, unit string, st style, most int, of func(*mood.Point) (text, language string)) {
 	st.anchor = "middle"
 	lines := make([][]string, len(d.points))
-	styles := make([]style, len(d.points))
+	styles := make([][]style, len(d.points))
 	for i, p := range d.points {
 		text, language := of(p)
-		styles[i] = st.upright(text)
-		styles[i].lang = language
-		lines[i] = balance(text, d.column-16, most, st)
+		own := st.upright(text)
+		own.lang = language
+		lines[i] = balance(text, d.column-16, most, own)
+		styles[i] = slices.Repeat([]style{own}, len(lines[i]))
 	}
 	d.row(name, unit, lines, styles)
 }
@@ -139,12 +145,12 @@ func (d *wide) words(name, unit string, st style, most int, of func(*mood.Point)
 func (d *wide) themes() {
 	st := style{size: 12, anchor: "middle"}
 	lines := make([][]string, len(d.points))
-	styles := make([]style, len(d.points))
+	styles := make([][]style, len(d.points))
 	for i, p := range d.points {
-		styles[i] = st
 		for _, t := range p.Themes[:min(len(p.Themes), 3)] {
 			lines[i] = append(lines[i], balance(themed(t, d.o), d.column-12, 2, st)...)
 		}
+		styles[i] = slices.Repeat([]style{st}, len(lines[i]))
 	}
 	d.row(d.o.Words.Themes, "", lines, styles)
 }
@@ -158,19 +164,24 @@ func themed(t mood.Theme, o Options) string {
 	return o.Words.Theme(label, t.ShareOfAnswers)
 }
 
-// row draws lines of text below each point; it draws nothing while there are
-// none at all.
-func (d *wide) row(name, unit string, lines [][]string, styles []style) {
-	deepest := 0
-	for _, l := range lines {
+// row draws lines of text below each point, each in its own style of one size;
+// it draws nothing while there are none at all.
+func (d *wide) row(name, unit string, lines [][]string, styles [][]style) {
+	deepest, leading := 0, 0.0
+	for i, l := range lines {
 		deepest = max(deepest, len(l))
+		for _, st := range styles[i] {
+			leading = st.leading()
+		}
 	}
 	if deepest == 0 {
 		return
 	}
-	height, st := d.begin(name, unit), styles[0]
+	height := d.begin(name, unit)
 	for i := range d.points {
-		d.lines(d.x(i), d.y+8+st.leading()-4, lines[i], styles[i])
+		for k, s := range lines[i] {
+			d.text(d.x(i), d.y+4+float64(k+1)*leading, s, styles[i][k])
+		}
 	}
-	d.y += math.Max(height, 8+float64(deepest)*st.leading()) + 10
+	d.y += math.Max(height, 8+float64(deepest)*leading) + 10
 }

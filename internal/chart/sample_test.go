@@ -72,15 +72,22 @@ func words(language string) Words {
 			return fmt.Sprintf(s.unhappy, n, 100**unhappy)
 		},
 		Lost: s.lost, LostUnit: s.lostUnit,
-		LostOf:      func(p float64) string { return fmt.Sprintf("%.1f", p) },
-		Quotes:      s.quotes,
-		Quote:       func(t string) string { return marks[0] + t + marks[1] },
-		Themes:      s.themes,
-		Theme:       func(label string, share float64) string { return fmt.Sprintf("%s %.0f\u00a0%%", label, 100*share) },
-		Doing:       s.doing,
-		Expectation: s.expectation,
-		Assumed:     s.assumed,
-		Legend:      s.legend,
+		LostOf:       func(p float64) string { return fmt.Sprintf("%.1f", p) },
+		Quotes:       s.quotes,
+		Quote:        func(t string) string { return marks[0] + t + marks[1] },
+		Themes:       s.themes,
+		Theme:        func(label string, share float64) string { return fmt.Sprintf("%s %.0f\u00a0%%", label, 100*share) },
+		Doing:        s.doing,
+		Expectation:  s.expectation,
+		Assumed:      s.assumed,
+		Legend:       s.legend,
+		PersonaCount: func(n int64) string { return fmt.Sprintf("n\u00a0=\u00a0%d", n) },
+		PersonaAt: func(p *mood.Point) string {
+			if p.Mood == nil {
+				return fmt.Sprintf("–\u00a0(%d)", p.Answers)
+			}
+			return fmt.Sprintf("%.0f\u00a0(%d)", p.Mood.Value, p.Answers)
+		},
 	}
 }
 

@@ -79,13 +79,24 @@ func (c *canvas) mark(x, y float64, p *mood.Point) {
 }
 
 // link opens what leads from a dot to its touchpoint; it can be reached with
-// the keyboard and says in words what the dot shows.
-func (c *canvas) link(p *mood.Point, w Words) {
-	words := escape(w.Point(p))
-	c.add(`<a href="#tp-%s" class="mood-point" aria-label="%s"><title>%s</title>`, escape(p.Touchpoint.Key), words, words)
+// the keyboard and says in words what the dot shows. Where nothing is led to,
+// it is an image with the same words.
+func (c *canvas) link(p *mood.Point, o Options) {
+	words := escape(o.Words.Point(p))
+	if o.Link == nil {
+		c.add(`<g role="img" aria-label="%s"><title>%s</title>`, words, words)
+		return
+	}
+	c.add(`<a href="%s" class="mood-point" aria-label="%s"><title>%s</title>`, escape(o.Link(p.Touchpoint)), words, words)
 }
 
-func (c *canvas) unlink() { c.add("</a>") }
+func (c *canvas) unlink(o Options) {
+	if o.Link == nil {
+		c.add("</g>")
+		return
+	}
+	c.add("</a>")
+}
 
 // polyline is the points attribute of a line through xy pairs.
 func polyline(xy ...float64) string {

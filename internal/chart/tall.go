@@ -26,7 +26,7 @@ type tall struct {
 }
 
 func newTall(m *mood.Map, o Options) *tall {
-	d := &tall{plot: plot{m: m, o: o, points: all(m)}, width: o.Width, y: 8}
+	d := &tall{plot: newPlot(m, o), width: o.Width, y: 8}
 	if d.width == 0 {
 		d.width = 360
 	}
@@ -48,7 +48,9 @@ func newTall(m *mood.Map, o Options) *tall {
 	}
 	d.stage = largest(d.firsts, d.name-18, style{bold: true}, 11.5, 10.5)
 	d.style = largest(texts, d.name-10, style{}, 13, 12, 11)
-	d.notes = notes(d.points, m, o)
+	if len(d.layers) == 0 {
+		d.notes = notes(d.points, m, o)
+	}
 	d.where = d.spot
 	return d
 }
@@ -61,6 +63,7 @@ func (d *tall) spot(i int, score float64) (x, y float64) { return d.at(score), d
 
 func (d *tall) draw() {
 	d.heading()
+	d.key()
 	d.head = d.y + 34
 	d.layOut()
 	d.scale()
@@ -68,10 +71,15 @@ func (d *tall) draw() {
 		st := style{size: 13, fill: grey, anchor: "middle", halo: true}
 		d.lines((d.x0+d.x1)/2, d.head+50, wrap(d.o.Words.Nothing, d.x1-d.x0-20, 4, st), st)
 	}
-	d.band()
-	d.before(0, 7)
-	d.target()
-	d.segments()
+	if len(d.layers) > 0 {
+		d.target()
+		d.overlay()
+	} else {
+		d.band()
+		d.before(0, 7)
+		d.target()
+		d.segments()
+	}
 	d.rows()
 	d.remarks()
 	d.legend()
@@ -115,6 +123,7 @@ func (d *tall) layOut() {
 		if named := d.named(i); len(named) > 0 {
 			high += 4 + float64(len(named))*tallCount.leading()
 		}
+		high += 16 * float64(len(d.layers))
 		room := 0.0
 		for k := range d.notes {
 			if t := &d.notes[k]; t.at == i {
@@ -187,17 +196,23 @@ func (d *tall) rows() {
 			d.lines(13, y+d.stage.sized()+3, stage, d.stage)
 			y += high + 6
 		}
-		d.link(p, d.o.Words)
+		d.link(p, d.o)
 		d.lines(10, y+d.style.sized(), name, d.style)
 		y += float64(len(name)) * d.style.leading()
 		d.lines(10, y+tallCount.sized()+2, count, tallCount)
 		y += float64(len(count))*tallCount.leading() + 6
-		if p.Mood == nil {
+		y = d.figures(i, y)
+		switch {
+		case len(d.layers) > 0:
+			for _, l := range d.layers {
+				d.overlayDot(l, i)
+			}
+		case p.Mood == nil:
 			d.unscored(i, p)
-		} else {
+		default:
 			d.dot(i, p)
 		}
-		d.unlink()
+		d.unlink(d.o)
 		d.icons(10, y, p.Touchpoint, true, d.o.Words)
 		if len(channels(p.Touchpoint)) > 0 {
 			y += 20

@@ -20,10 +20,16 @@ const (
 	gutter = 150 // for the rows' names and the faces
 	margin = 76  // at the right, for the target's name
 	edge   = 16
+
+	overlayMargin = 168 // instead, for the overlays' names
 )
 
 func newWide(m *mood.Map, o Options) *wide {
-	d := &wide{plot: plot{m: m, o: o, points: all(m)}, left: gutter, y: edge}
+	d := &wide{plot: newPlot(m, o), left: gutter, y: edge}
+	margin := float64(margin)
+	if len(d.layers) > 0 {
+		margin = overlayMargin
+	}
 	columns := max(float64(len(d.points)), 1)
 	d.width = o.Width
 	if d.width == 0 {

@@ -41,5 +41,8 @@ type Words struct {
 	Expectation string                                   // row: "What they expect"
 	Assumed     string                                   // below both: "assumed"
 
+	PersonaCount func(answers int64) string // "64 answers", below an overlay's name
+	PersonaAt    func(p *mood.Point) string // "38 (64)": an overlay's mood and answers at a touchpoint; "– (3)" without a mood
+
 	Legend string // what line, band, dashes, dots and hatching mean
 }

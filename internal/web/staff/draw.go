@@ -14,6 +14,7 @@ import (
 // draw makes the two pictures of a map: for desks and paper, and for phones.
 func (pg *page) draw(m *mood.Map, a asked) (wide, tall template.HTML, err error) {
 	o := chart.Options{Language: pg.Lang, Words: pg.words(m.Journey.Analysis), Compare: a.Compare, ID: "wide"}
+	o.Link = func(tp *journey.Touchpoint) string { return "#tp-" + tp.Key }
 	var b bytes.Buffer
 	if err := chart.Draw(&b, m, o); err != nil {
 		return "", "", err
@@ -65,20 +66,31 @@ func (pg *page) words(a journey.Analysis) chart.Words {
 		Seam: func(by float64) string {
 			return pg.T("staff.chart.seam", "Count", whole(by), "N", pg.signed(by))
 		},
-		Answers:     t("answers"),
-		AnswersOf:   pg.answersOf,
-		Lost:        t("lost"),
-		LostUnit:    t("lost_unit"),
-		LostOf:      func(v float64) string { return pg.number(v, 1) },
-		Quotes:      t("quotes"),
-		Quote:       func(s string) string { return pg.T("staff.quote", "Text", s) },
-		Themes:      t("themes"),
-		Theme:       func(label string, share float64) string { return label + "\u00a0" + pg.percent(share) },
-		Doing:       t("doing"),
-		Expectation: t("expectation"),
-		Assumed:     t("assumed"),
-		Legend:      pg.T("staff.chart.legend", pg.limits(a)...),
+		Answers:      t("answers"),
+		AnswersOf:    pg.answersOf,
+		Lost:         t("lost"),
+		LostUnit:     t("lost_unit"),
+		LostOf:       func(v float64) string { return pg.number(v, 1) },
+		Quotes:       t("quotes"),
+		Quote:        func(s string) string { return pg.T("staff.quote", "Text", s) },
+		Themes:       t("themes"),
+		Theme:        func(label string, share float64) string { return label + "\u00a0" + pg.percent(share) },
+		Doing:        t("doing"),
+		Expectation:  t("expectation"),
+		Assumed:      t("assumed"),
+		PersonaCount: pg.answers,
+		PersonaAt:    pg.personaAt,
+		Legend:       pg.T("staff.chart.legend", pg.limits(a)...),
 	}
+}
+
+// personaAt is a persona's mood at a touchpoint, with its own number of
+// answers.
+func (pg *page) personaAt(p *mood.Point) string {
+	if p.Mood == nil {
+		return pg.T("draw.persona_none", "N", pg.whole(p.Answers))
+	}
+	return pg.T("draw.persona_at", "Value", pg.number(p.Mood.Value, 0), "N", pg.whole(p.Answers))
 }
 
 // tenths chooses the plural form of a figure that is shown with one decimal:
