@@ -160,7 +160,7 @@ func (it item) since(old item) []Change {
 func (j *Journey) items() []item {
 	root := "journey " + j.Key
 	all := []item{{path: root, archived: j.Archived, props: []prop{
-		said("name", j.Name), {name: "timezone", value: j.Timezone}, {name: "languages", value: strings.Join(j.Languages, ", ")}, {name: "target", value: num(j.Target)},
+		said("name", j.Name), said("goal", j.Goal), said("start", j.Start), said("end", j.End), {name: "timezone", value: j.Timezone}, {name: "languages", value: strings.Join(j.Languages, ", ")}, {name: "target", value: num(j.Target)},
 		{name: "text_weight", value: num(j.Analysis.TextWeight)}, {name: "effect", value: num(j.Analysis.Effect)}, {name: "band", value: num(j.Analysis.Band)},
 		{name: "nu0", value: num(j.Analysis.Nu0)}, {name: "alpha0", value: num(j.Analysis.Alpha0)},
 		{name: "min_rough", value: num(j.Analysis.MinRough)}, {name: "min_solid", value: num(j.Analysis.MinSolid)},

@@ -13,9 +13,12 @@ import (
 type Journey struct {
 	Key       string          `json:"key"`
 	Name      survey.Wording  `json:"name"`
-	Timezone  string          `json:"timezone"`  // IANA, such as Asia/Taipei
-	Languages []string        `json:"languages"` // of its surveys; the first is the default
-	Target    float64         `json:"target"`    // 0..100
+	Goal      survey.Wording  `json:"goal,omitempty"`  // what the customers want to reach
+	Start     survey.Wording  `json:"start,omitempty"` // the moment with which the journey begins
+	End       survey.Wording  `json:"end,omitempty"`   // and with which it ends
+	Timezone  string          `json:"timezone"`        // IANA, such as Asia/Taipei
+	Languages []string        `json:"languages"`       // of its surveys; the first is the default
+	Target    float64         `json:"target"`          // 0..100
 	Personas  []Persona       `json:"personas,omitempty"`
 	Stages    []Stage         `json:"stages"`
 	Surveys   []survey.Survey `json:"surveys"`

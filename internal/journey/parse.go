@@ -62,7 +62,7 @@ func (r *reader) journeys(docs []*yaml.Node) ([]*Journey, []Warning, error) {
 }
 
 func (r *reader) journey(v value) *Journey {
-	o := r.object(v, "the journey", "journey", "name", "timezone", "languages", "target", "personas", "stages", "surveys", "teams", "events", "analysis")
+	o := r.object(v, "the journey", "journey", "name", "timezone", "languages", "goal", "start", "end", "target", "personas", "stages", "surveys", "teams", "events", "analysis")
 	j := &Journey{Target: 75, Analysis: Defaults(), Source: &Source{File: r.file, Marks: map[string]Mark{}}}
 	if v.Kind != yaml.MappingNode {
 		return j
@@ -72,6 +72,9 @@ func (r *reader) journey(v value) *Journey {
 	r.languages = r.languageList(o.need("languages", "the journey", "list the languages of its visitors, such as [en, uk]; the first is the default"))
 	j.Languages = r.languages
 	j.Name = r.wording(o.need("name", "the journey", "write it, such as {en: In-store visit}"), "the journey's name", visitors, maxName)
+	j.Goal = r.wording(o.at("goal"), "the journey's goal", staff, maxText)
+	j.Start = r.wording(o.at("start"), "the journey's start", staff, maxText)
+	j.End = r.wording(o.at("end"), "the journey's end", staff, maxText)
 	j.Timezone = r.zone(o.need("timezone", "the journey", "name an IANA zone, such as Asia/Taipei"), "the journey's time zone")
 	if t, ok := r.number(o.at("target"), "the target", 0, 100); ok {
 		j.Target = t

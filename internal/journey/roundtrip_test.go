@@ -97,7 +97,7 @@ func TestAnyTextSurvives(t *testing.T) {
 		}
 		reach := float64(rapid.IntRange(0, 100).Draw(t, "reach")) / 100
 		j := &Journey{
-			Key: "dawn", Name: name(), Timezone: "Europe/Kyiv", Languages: []string{"uk", "en"}, Target: 62.5, Analysis: Defaults(),
+			Key: "dawn", Name: name(), Goal: word(), Start: word(), End: word(), Timezone: "Europe/Kyiv", Languages: []string{"uk", "en"}, Target: 62.5, Analysis: Defaults(),
 			Personas: []Persona{{Key: "1", Name: name(), Goals: word(), When: &When{Field: "plan", Is: awkward.Draw(t, "is")}}},
 			Teams:    map[string]Team{"no": {Mail: "a@b.co"}, "null": {}},
 			Events:   []Event{{Date: "2026-11-01", Text: name()}},

@@ -115,11 +115,17 @@ var errDryRun = errors.New("dry run")
 // changed time zone or a changed analysis constant that enters contributions
 // rebuilds the journey's tallies in the same transaction.
 func (s *Store) Apply(ctx context.Context, journeys []*journey.Journey, dryRun bool) ([]Applied, error) {
+	return s.applyAfter(ctx, journeys, dryRun, nil)
+}
+
+// applyAfter is Apply in a transaction in which something else comes first,
+// unless it is nil; that is kept even where nothing changes in the journeys.
+func (s *Store) applyAfter(ctx context.Context, journeys []*journey.Journey, dryRun bool, first func(*tx) error) ([]Applied, error) {
 	if err := s.learnJourneys(ctx, journeys); err != nil {
 		return nil, err
 	}
 	for range tries {
-		applied, err := s.applyOnce(ctx, journeys, dryRun)
+		applied, err := s.applyOnce(ctx, journeys, dryRun, first)
 		if !errors.Is(err, errMadeCode) {
 			return applied, err
 		}
@@ -131,7 +137,7 @@ func (s *Store) Apply(ctx context.Context, journeys []*journey.Journey, dryRun b
 // makes another.
 var errMadeCode = errors.New("a made code is in use already")
 
-func (s *Store) applyOnce(ctx context.Context, journeys []*journey.Journey, dryRun bool) ([]Applied, error) {
+func (s *Store) applyOnce(ctx context.Context, journeys []*journey.Journey, dryRun bool, first func(*tx) error) ([]Applied, error) {
 	var applied []Applied
 	err := s.write(ctx, func(tx *tx) error {
 		applied = make([]Applied, 0, len(journeys))
@@ -140,7 +146,12 @@ func (s *Store) applyOnce(ctx context.Context, journeys []*journey.Journey, dryR
 		if err := tx.exec(bumpCatalogSQL); err != nil {
 			return err
 		}
-		changed := false
+		changed := first != nil
+		if first != nil {
+			if err := first(tx); err != nil {
+				return err
+			}
+		}
 		for _, j := range journeys {
 			a, err := tx.apply(j)
 			if err != nil {
