@@ -21,6 +21,7 @@ var allowed = map[string][]string{
 	"internal/sentiment":  {"internal/text"},
 	"internal/theme":      {"internal/text"},
 	"internal/mood":       {"internal/journey", "internal/survey"},
+	"internal/snapshot":   {"internal/mood", "internal/journey", "internal/survey"},
 	"internal/chart":      {"internal/mood", "internal/journey", "internal/survey", "internal/i18n"},
 	"internal/i18n":       {},
 	"internal/digest":     {"internal/mood", "internal/action", "internal/i18n"},
@@ -38,7 +39,7 @@ var allowed = map[string][]string{
 // domain stands for the packages that know no technology.
 const domain = "domain"
 
-var domains = []string{"journey", "survey", "action", "account", "mood", "text", "sentiment", "theme"}
+var domains = []string{"journey", "survey", "action", "account", "mood", "snapshot", "text", "sentiment", "theme"}
 
 type goPackage struct {
 	path    string // without the module

@@ -10,6 +10,7 @@ import (
 
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/snapshot"
 	"github.com/waymood/waymood/internal/survey"
 )
 
@@ -222,6 +223,9 @@ func (t *tx) apply(j *journey.Journey) (Applied, error) {
 		return Applied{}, fmt.Errorf("write journey %s: %w", j.Key, err)
 	}
 	if err := t.exec(setJourneySQL, merged.Key, string(document), t.s.now()); err != nil {
+		return Applied{}, err
+	}
+	if err := t.exec(addReviewSQL, merged.Key, string(snapshot.Quarterly), t.s.now()); err != nil {
 		return Applied{}, err
 	}
 	if err := t.applyParts(j, merged); err != nil {

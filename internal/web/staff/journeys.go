@@ -28,6 +28,7 @@ type journeyLine struct {
 	NewestISO  string
 	Waiting    string // answers that wait for a decision, "" when none
 	WaitLink   string
+	Badges     []badge
 }
 
 // Journeys lists the journeys, or tells how to make the first.
@@ -39,11 +40,18 @@ func (p *Pages) Journeys(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	reviews, err := p.Store.Reviews(ctx)
+	if err != nil {
+		return err
+	}
 	for _, j := range all {
 		if j.Archived {
 			continue
 		}
 		line, err := p.journeyLine(c, &pg.page, j)
+		if err == nil {
+			line.Badges, err = p.badgesOf(ctx, &pg.page, j, reviews[j.Key])
+		}
 		if err != nil {
 			return err
 		}
