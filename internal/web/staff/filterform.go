@@ -2,6 +2,7 @@ package staff
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/waymood/waymood/internal/i18n"
@@ -13,8 +14,12 @@ import (
 type filterForm struct {
 	From, To string // as 2006-01-02; To is the first day not included
 	Selects  []selection
-	Quick    []tab // ready periods
-	Open     bool  // something else than usual is asked for
+	Overlays []option // personas whose curves can be drawn over each other; none where there are fewer than two
+	Most     string   // how many at once
+	Quick    []tab    // ready periods
+	Earlier  *tab     // the period before and the one after, nil where there is none
+	Later    *tab
+	Open     bool // something else than usual is asked for
 	Lang     string
 }
 
@@ -32,7 +37,7 @@ type option struct {
 func (pg *page) filterForm(q url.Values, j *journey.Journey, a asked, today journey.Day) filterForm {
 	f := filterForm{
 		From: a.Period.From.String(), To: a.Period.To.String(),
-		Open: !a.Usual || !a.Filter.Empty() || !a.Compare || len(a.Problems) > 0,
+		Open: !a.Usual || !a.Filter.Empty() || !a.Compare || len(a.Overlays) > 0 || len(a.Problems) > 0,
 		Lang: q.Get("lang"),
 	}
 	persona := pg.selection("persona", "")
@@ -60,32 +65,50 @@ func (pg *page) filterForm(q url.Values, j *journey.Journey, a asked, today jour
 		}
 	}
 	f.Selects = append(f.Selects, compare)
-	f.Quick = pg.quickPeriods(q, a, today)
+	for p := range j.LivePersonas() {
+		f.Overlays = append(f.Overlays, option{Value: p.Key, Label: pg.name(p.Name, p.Key), Chosen: slices.Contains(a.Overlays, p.Key)})
+	}
+	if len(f.Overlays) < 2 { // a curve over itself is no comparison
+		f.Overlays = nil
+	} else if len(f.Overlays) > mostOverlays {
+		f.Most = pg.T("map.overlay_most", "Count", mostOverlays)
+	}
+	pg.periods(&f, q, a.Period, today)
 	return f
 }
 
-// quickPeriods are links to periods that end with today; they keep the filters.
-func (pg *page) quickPeriods(q url.Values, a asked, today journey.Day) []tab {
-	var list []tab
-	for _, days := range []int{7, usualDays, 91, 365} {
-		p := journey.Period{From: today + 1 - journey.Day(days), To: today + 1}
-		link := url.Values{}
-		for name, v := range q {
-			if name != "cursor" && len(v) > 0 && v[0] != "" {
-				link.Set(name, v[0])
-			}
+// periods are links to other periods; they keep all else that is asked for.
+func (pg *page) periods(f *filterForm, q url.Values, shown journey.Period, today journey.Day) {
+	at := func(label string, p journey.Period) tab {
+		link := same(q)
+		if lang := q.Get("lang"); lang != "" {
+			link.Set("lang", lang)
 		}
 		link.Set("from", p.From.String())
 		link.Set("to", p.To.String())
-		if days == usualDays {
+		if p == usualPeriod(today) {
 			link.Del("from")
 			link.Del("to")
 		}
-		list = append(list, tab{
-			Label: pg.T("staff.filter.days", "Count", days), Link: "?" + link.Encode(), Current: p == a.Period,
-		})
+		return tab{Label: label, Link: "?" + link.Encode(), Current: p == shown}
 	}
-	return list
+	for _, days := range []int{7, usualDays, 91, 365} {
+		p := journey.Period{From: today + 1 - journey.Day(days), To: today + 1}
+		f.Quick = append(f.Quick, at(pg.T("staff.filter.days", "Count", days), p))
+	}
+	week := today - weekday(today)
+	f.Quick = append(f.Quick,
+		at(pg.T("map.last_week"), journey.Period{From: week - 7, To: week}),
+		at(pg.T("map.last_month"), lastMonth(today)))
+	days := journey.Day(shown.Days())
+	if p := shown.Before(); p.From.Time().Year() >= firstYear {
+		t := at(pg.T("map.earlier", "Count", int(days)), p)
+		f.Earlier = &t
+	}
+	if shown.To <= today {
+		t := at(pg.T("map.later", "Count", int(days)), journey.Period{From: shown.To, To: min(shown.To+days, today+1)})
+		f.Later = &t
+	}
 }
 
 // selection begins a select whose first option is everything.

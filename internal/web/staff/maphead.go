@@ -15,9 +15,7 @@ func (pg *mapPage) head(q url.Values, j *journey.Journey, a asked, m *mood.Map, 
 		b := a.Period.Before()
 		pg.Before = pg.span(b.From.Time(), (b.To - 1).Time())
 	}
-	for _, id := range a.Problems {
-		pg.Problems = append(pg.Problems, pg.T(id))
-	}
+	pg.Problems = pg.remarks(a.Problems)
 	pg.Form = pg.filterForm(q, j, a, today)
 	for _, s := range pg.Form.Selects {
 		for _, o := range s.Options {
@@ -37,12 +35,7 @@ func (pg *mapPage) head(q url.Values, j *journey.Journey, a asked, m *mood.Map, 
 	}
 	pg.Lead = pg.lead(m)
 	pg.facts(m)
-	link := url.Values{}
-	for _, name := range []string{"from", "to", "persona", "place", "channel", "language", "compare"} {
-		if v := q.Get(name); v != "" {
-			link.Set(name, v)
-		}
-	}
+	link := same(q)
 	link.Set("lang", pg.Lang)
 	pg.CurveSVG = local(journeyLink(j)+"/curve.svg", link)
 }

@@ -52,9 +52,7 @@ func (pg *responsesPage) narrow(q url.Values, j *journey.Journey, themes []theme
 	var a asked
 	a.filter(q, j)
 	ask.Filter = a.Filter
-	for _, id := range a.Problems {
-		pg.Problems = append(pg.Problems, pg.T(id))
-	}
+	pg.Problems = append(pg.Problems, pg.remarks(a.Problems)...)
 	for _, name := range []string{"persona", "place", "channel", "language"} {
 		if v := filters(a.Filter)[name]; v != "" {
 			pg.Carried = append(pg.Carried, pair{name, v})

@@ -1,144 +1,129 @@
 package staff
 
 import (
-	"net/url"
-	"slices"
+	"regexp"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/waymood/waymood/internal/journey"
-	"github.com/waymood/waymood/internal/store"
-	"github.com/waymood/waymood/internal/survey"
 )
 
 const (
-	usualDays = 28        // of a map that nobody asked otherwise
-	mostDays  = 10 * 366  // of any map
-	firstYear = 2000      // earlier days are slips of the keyboard
-	before    = "before"  // compare with the period before
-	nothing   = "nothing" // compare with nothing
+	usualDays = 28       // of a map that nobody asked otherwise
+	mostDays  = 10 * 366 // of any map
+	firstYear = 2000     // earlier days are slips of the keyboard
+	lastYear  = 9999
 )
-
-// asked is what a map's address asks for, made safe to answer.
-type asked struct {
-	Period   journey.Period
-	Filter   store.Filter
-	Compare  bool
-	Usual    bool     // the period is the usual one
-	Problems []string // message ids: why something else is shown than was asked for
-}
-
-// ask reads a map's address. What cannot be answered is replaced by what
-// is usual, and said.
-func ask(q url.Values, j *journey.Journey, today journey.Day) asked {
-	a := asked{Compare: q.Get("compare") != nothing}
-	a.Period, a.Usual = usualPeriod(today), true
-	if from, to := strings.TrimSpace(q.Get("from")), strings.TrimSpace(q.Get("to")); from != "" || to != "" {
-		if p, problem := readPeriod(from, to, today); problem != "" {
-			a.Problems = append(a.Problems, problem)
-		} else {
-			a.Usual = p == a.Period
-			a.Period = p
-		}
-	}
-	a.filter(q, j)
-	return a
-}
 
 // usualPeriod is the 28 days that end with today.
 func usualPeriod(today journey.Day) journey.Period {
 	return journey.Period{From: today + 1 - usualDays, To: today + 1}
 }
 
-// readPeriod reads the two dates; one of them may be missing. The second is
-// the first day that no longer belongs to the period.
-func readPeriod(from, to string, today journey.Day) (journey.Period, string) {
-	p := journey.Period{To: today + 1}
-	if to != "" {
-		d, err := journey.ParseDay(to)
-		if err != nil {
-			return p, "staff.period.nonsense"
+// readPeriod reads the two ends of a period; one of them may be missing. The
+// second is the first day that no longer belongs to it. What cannot be shown
+// is replaced by what is nearest to it, and the remark says how; ok is false
+// where nothing is near.
+func readPeriod(from, to string, today journey.Day) (p journey.Period, remarks []remark, ok bool) {
+	first, last := readDate(from), readDate(to)
+	for _, d := range []date{first, last} {
+		if d.wrong != "" {
+			remarks = append(remarks, remark{"map.period_" + d.wrong, []any{"Text", d.text}})
 		}
-		p.To = d
 	}
-	p.From = p.To - usualDays
-	if from != "" {
-		d, err := journey.ParseDay(from)
-		if err != nil {
-			return p, "staff.period.nonsense"
-		}
-		p.From = d
+	if len(remarks) > 0 {
+		return p, remarks, false
 	}
 	switch {
-	case p.From > today:
-		return p, "staff.period.future"
-	case p.From >= p.To:
-		return p, "staff.period.swapped"
-	case p.From.Time().Year() < firstYear:
-		return p, "staff.period.nonsense"
-	case p.Days() > mostDays:
-		return p, "staff.period.long"
+	case last.given:
+		p.To = last.day
+	case first.week:
+		p.To = first.day + 7
+	default:
+		p.To = today + 1
+	}
+	p.From = p.To - usualDays
+	if first.given {
+		p.From = first.day
+	}
+	switch {
+	case p.From > today && p.To > today:
+		return p, []remark{{ID: "map.period_future"}}, false
+	case p.From == p.To && first.week:
+		p.To += 7
+	case p.From == p.To:
+		p.To++
+		remarks = append(remarks, remark{ID: "map.period_equal"})
+	case p.From > p.To:
+		p.From, p.To = p.To, p.From
+		remarks = append(remarks, remark{ID: "map.period_swapped"})
 	}
 	p.To = min(p.To, today+1) // the days to come have no answers yet
-	return p, ""
-}
-
-// filter takes what the journey knows and says what it does not.
-func (a *asked) filter(q url.Values, j *journey.Journey) {
-	take := func(name string, known bool) string {
-		v := q.Get(name)
-		if v != "" && !known {
-			a.Problems = append(a.Problems, "staff.filter.unknown_"+name)
-			return ""
-		}
-		return v
+	if p.Days() > mostDays {
+		p.From = p.To - mostDays
+		remarks = append(remarks, remark{ID: "map.period_long"})
 	}
-	persona, place, channel, language := q.Get("persona"), q.Get("place"), q.Get("channel"), q.Get("language")
-	a.Filter.Persona = take("persona", slices.ContainsFunc(j.Personas, func(x journey.Persona) bool { return x.Key == persona }))
-	a.Filter.Place = take("place", slices.ContainsFunc(places(j), func(w survey.Wording) bool { return says(w, place) }))
-	a.Filter.Channel = take("channel", slices.Contains(channels(j), journey.Channel(channel)))
-	a.Filter.Language = take("language", slices.Contains(j.Languages, language))
+	return p, remarks, true
 }
 
-// says is true when a wording has this text in one of its languages.
-func says(w survey.Wording, text string) bool {
-	for _, s := range w {
-		if s == text {
-			return true
-		}
+// date is one end of a period as it was typed.
+type date struct {
+	text  string
+	given bool
+	day   journey.Day
+	week  bool   // a week was typed: day is its Monday
+	wrong string // why it is no date: "unread", "no_day", "no_week"; "" where it is one
+}
+
+var (
+	dayForm  = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+	weekForm = regexp.MustCompile(`^(\d{4})-?[Ww](\d{2})$`)
+)
+
+// readDate reads a day as 2026-11-21, or a week of ISO 8601 as 2026-W47.
+func readDate(s string) date {
+	d := date{text: strings.TrimSpace(s)}
+	if d.text == "" {
+		return d
 	}
-	return false
-}
-
-// places of a journey, archived ones too: their past is kept.
-func places(j *journey.Journey) []survey.Wording {
-	var list []survey.Wording
-	eachPlacement(j, func(_ *journey.Touchpoint, pl *journey.Placement) {
-		known := slices.ContainsFunc(list, func(w survey.Wording) bool { return w.In("en") == pl.Place.In("en") })
-		if pl.Place.In("en") != "" && !known {
-			list = append(list, pl.Place)
+	d.given = true
+	week := weekForm.FindStringSubmatch(d.text)
+	switch {
+	case week != nil:
+		d.week = true
+		year, _ := strconv.Atoi(week[1])
+		number, _ := strconv.Atoi(week[2])
+		d.day = monday(year, number)
+		if y, n := d.day.Time().ISOWeek(); y != year || n != number {
+			d.wrong = "no_week"
 		}
-	})
-	return list
-}
-
-// channels of a journey in the order of their first placement.
-func channels(j *journey.Journey) []journey.Channel {
-	var list []journey.Channel
-	eachPlacement(j, func(_ *journey.Touchpoint, pl *journey.Placement) {
-		if !slices.Contains(list, pl.Channel) {
-			list = append(list, pl.Channel)
+	case dayForm.MatchString(d.text):
+		day, err := journey.ParseDay(d.text)
+		if err != nil {
+			d.wrong = "no_day"
 		}
-	})
-	return list
-}
-
-func eachPlacement(j *journey.Journey, f func(*journey.Touchpoint, *journey.Placement)) {
-	for i := range j.Stages {
-		for k := range j.Stages[i].Touchpoints {
-			tp := &j.Stages[i].Touchpoints[k]
-			for n := range tp.Placements {
-				f(tp, &tp.Placements[n])
-			}
-		}
+		d.day = day
+	default:
+		d.wrong = "unread"
 	}
+	if y := d.day.Time().Year(); d.wrong == "" && (y < firstYear || y > lastYear) {
+		d.wrong = "unread"
+	}
+	return d
+}
+
+// monday is the first day of a week: the fourth of January is always in week 1.
+func monday(year, week int) journey.Day {
+	fourth := journey.DayOf(time.Date(year, time.January, 4, 0, 0, 0, 0, time.UTC), time.UTC)
+	return fourth - weekday(fourth) + journey.Day(7*(week-1))
+}
+
+// weekday counts from Monday, which is 0.
+func weekday(d journey.Day) journey.Day { return journey.Day((d.Time().Weekday() + 6) % 7) }
+
+// lastMonth is the calendar month before the one that a day is in.
+func lastMonth(today journey.Day) journey.Period {
+	first := today - journey.Day(today.Time().Day()-1)
+	return journey.Period{From: first - journey.Day((first - 1).Time().Day()), To: first}
 }
