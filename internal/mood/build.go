@@ -58,6 +58,7 @@ func Build(in Input) *Map {
 		m.Stages[i].fill(ofStage(spots, i), a, target)
 	}
 	m.tellThemes(spots, in)
+	m.tellSignals(spots, in, a)
 	return m
 }
 
@@ -210,4 +211,32 @@ func ratingType(j *journey.Journey, tp *journey.Touchpoint) survey.Type {
 		}
 	}
 	return ""
+}
+
+// tellSignals puts the signals of the period on the map, and the weeks in
+// which its confirmed changes began. Signals are of whole touchpoints.
+func (m *Map) tellSignals(spots []*spot, in Input, a analysis) {
+	if in.Filtered || in.Series == nil {
+		return
+	}
+	part := func(t Tally) Part { return t.All }
+	if in.RatingsOnly {
+		part = func(t Tally) Part { return t.Rating }
+	}
+	points := make(map[*journey.Touchpoint]*Point, len(spots))
+	both := journey.Period{From: in.Period.Before().From, To: in.Period.To}
+	for _, s := range spots {
+		points[s.point.Touchpoint] = s.point
+		if c := s.point.Change; c != nil && c.Confirmed {
+			c.Since = c.since(weekly(in.Series[s.point.Touchpoint.Key], both, part))
+		}
+	}
+	for _, s := range a.signals(in.Journey, in.Series, WatchFrom(in.Period), in.Period.To, part) {
+		if s.Day >= in.Period.From {
+			m.Signals = append(m.Signals, s)
+		}
+	}
+	for i := len(m.Signals) - 1; i >= 0; i-- {
+		points[m.Signals[i].Touchpoint].Signal = &m.Signals[i]
+	}
 }

@@ -18,6 +18,7 @@ type Input struct {
 	Filtered    bool                     // a filter is set: no change is told, because only whole touchpoints are one family of tests
 	Quarantined int64
 	Themes      map[string]map[string]ThemeSum // by touchpoint key and theme key
+	Series      map[string][]Day               // by touchpoint key, from WatchFrom to the period's end; for signals and when changes began
 }
 
 // Interval is a figure with its 95 % interval, on 0..100.
@@ -48,6 +49,7 @@ type Map struct {
 	Pains       []Pain // over the whole journey, worst first
 	Watch       []Watch
 	Delights    []Delight
+	Signals     []Signal // of the period's days, newest first; none under a filter
 	Themes      []Theme  // over the whole journey, the most named first
 	PeakEnd     *PeakEnd // nil when no touchpoint has answers enough
 	Target      float64  // 0..100
@@ -83,6 +85,7 @@ type Point struct {
 	KPI        map[string]KPI // "csat", "smiley", "stars", "nps", "ces", "yes_no"
 	Text       TextCounts
 	Change     *Change
+	Signal     *Signal  // the newest of the period, or nil
 	PointsLost *float64 // nil when Evidence is None
 	Pain       *Pain    // the journey's pain at this touchpoint, or nil
 	Delight    *Delight
@@ -105,6 +108,7 @@ type Change struct {
 	P         float64 // two-sided, Welch
 	PAdjusted float64 // Benjamini-Hochberg over the journey's touchpoints
 	Confirmed bool
+	Since     journey.Day // Monday of the week in which a confirmed change began; 0: not known
 }
 
 // Pain is a touchpoint that costs the journey points.

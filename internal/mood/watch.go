@@ -1,0 +1,163 @@
+package mood
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/waymood/waymood/internal/journey"
+)
+
+// watcher is a touchpoint while its days are replayed.
+type watcher struct {
+	touchpoint *journey.Touchpoint
+	days       []Day  // yet to come
+	closed     []Part // by period of the grid
+	first      int    // period of its first answer, -1 before
+	base       score  // what is usual; n 0 while that is not known
+	down, up   run
+}
+
+// run is the sum of one direction (CUSUM; Page 1954).
+type run struct {
+	c     float64
+	since journey.Day // first day of the present climb from 0
+	climb Part        // the answers of it
+	told  Signal      // the last one; zero: none
+}
+
+// signals replays the days of a journey's touchpoints from a start of the grid
+// up to, but not including, until. Touchpoints that are archived or have no
+// days are not watched. The newest signal comes first, of one day they keep the
+// journey's order.
+func (a analysis) signals(j *journey.Journey, series map[string][]Day, from, until journey.Day, part func(Tally) Part) []Signal {
+	list := watchers(j, series, from, until)
+	var found []Signal
+	for period, start := 0, from; start < until; period, start = period+1, start+gridDays {
+		h := limit(a.settle(list, period))
+		for _, w := range list {
+			for len(w.days) > 0 && w.days[0].Day < start+gridDays {
+				day, p := w.days[0].Day, part(w.days[0].Tally)
+				w.days = w.days[1:]
+				if p.Omega <= 0 {
+					continue
+				}
+				found = append(found, a.watch(w, day, p, h, period)...)
+				w.close(period, p)
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(x, y Signal) int { return cmp.Compare(y.Day, x.Day) })
+	return found
+}
+
+func watchers(j *journey.Journey, series map[string][]Day, from, until journey.Day) []*watcher {
+	var list []*watcher
+	for i := range j.Stages {
+		for k := range j.Stages[i].Touchpoints {
+			tp := &j.Stages[i].Touchpoints[k]
+			if j.Stages[i].Archived || tp.Archived {
+				continue
+			}
+			days := slices.DeleteFunc(slices.Clone(series[tp.Key]), func(d Day) bool { return d.Day < from || d.Day >= until })
+			if len(days) == 0 {
+				continue
+			}
+			slices.SortFunc(days, func(x, y Day) int { return cmp.Compare(x.Day, y.Day) })
+			list = append(list, &watcher{touchpoint: tp, days: days, first: -1})
+		}
+	}
+	return list
+}
+
+// settle gives every touchpoint what is usual there during a period of the
+// grid: its last closed periods, as few as have answers enough. It returns how
+// many touchpoints are watched.
+func (a analysis) settle(list []*watcher, period int) (watched int) {
+	bases := make([]score, len(list))
+	for i, w := range list {
+		var sum Part
+		for k := min(period, len(w.closed)) - 1; k >= 0; k-- {
+			sum.merge(w.closed[k])
+			if bases[i] = measure(sum); bases[i].size >= a.MinSolid-tiny {
+				break
+			}
+		}
+	}
+	a.moderate(bases)
+	for i, w := range list {
+		w.base = score{}
+		if bases[i].size >= a.MinSolid-tiny {
+			w.base = bases[i]
+			watched++
+		}
+	}
+	return watched
+}
+
+// close puts a replayed day to the period that it belongs to.
+func (w *watcher) close(period int, p Part) {
+	if w.first < 0 {
+		w.first = period
+	}
+	for len(w.closed) <= period {
+		w.closed = append(w.closed, Part{})
+	}
+	w.closed[period].merge(p)
+}
+
+// watch adds a day to both sums of a touchpoint and returns what they tell.
+func (a analysis) watch(w *watcher, day journey.Day, p Part, h float64, period int) (found []Signal) {
+	if w.base.n == 0 {
+		return nil
+	}
+	batch := measure(p)
+	above := (batch.mean - w.base.mean) * math.Sqrt(batch.size) / math.Sqrt(w.base.v*w.base.n)
+	moved := guard * math.Sqrt(batch.size/w.base.n)
+	for _, down := range []bool{true, false} {
+		r, z := &w.up, above-moved
+		if down {
+			r, z = &w.down, -above-moved
+		}
+		if !r.step(day, p, z, h) {
+			continue
+		}
+		level := measure(r.climb)
+		if level.size < a.MinRough-tiny {
+			continue // too few for a figure: it waits for more
+		}
+		r.c = 0
+		s := Signal{w.touchpoint, down, day, r.since, Points(w.base.mean), Points(level.mean)}
+		if a.tells(s, r.told) && period >= w.first+newPeriods {
+			r.told = s
+			found = append(found, s)
+		}
+	}
+	return found
+}
+
+// step adds a day's z, which is positive where it speaks for the run's
+// direction, and reports whether the sum has passed the limit.
+func (r *run) step(day journey.Day, p Part, z, h float64) bool {
+	if r.c == 0 {
+		r.since, r.climb = day, Part{}
+	}
+	r.climb.merge(p)
+	r.c = max(0, r.c+z-halfStep)
+	return r.c > h
+}
+
+// tells is false for what is too small to be worth telling, and for two weeks
+// after the last unless it went as far again.
+func (a analysis) tells(s, last Signal) bool {
+	far := func(from, to float64) bool {
+		if s.Down {
+			from, to = to, from
+		}
+		return to-from >= 50*a.Effect-tiny
+	}
+	if !far(s.From, s.To) {
+		return false
+	}
+	return last.Touchpoint == nil || s.Day-last.Day >= silence || far(last.To, s.To)
+}
