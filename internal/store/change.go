@@ -20,8 +20,8 @@ const (
 	lockRowsSQL   = `select r.seq from responses r where r.seq in (`
 	lockGroupSQL  = `select r.seq from responses r where r.respondent = $1 and r.touchpoint = $2 and r.day = $3 and r.state = 0 order by r.seq`
 	rowsOfSQL     = rowSQL + ` where r.seq in (`
-	setRowSQL     = `update responses set sum = $1, touchpoint = $2, placement = $3, persona = $4, language = $5, survey = $6, respondent = $7, received_at = $8, delay = $9, claimed_at = $10, day = $11, state = $12, doubts = $13, superseded = $14, revision = $15, rating = $16, scale = $17, rating_e = $18, rating_class = $19, answers = $20, text_key = $21, text = $22, rest = $23, fields = $24 where seq = $25`
-	setCountsSQL  = `update responses set day = $1, superseded = $2, rating_e = $3, rating_class = $4 where seq = $5`
+	setRowSQL     = `update responses set sum = $1, touchpoint = $2, placement = $3, persona = $4, language = $5, survey = $6, respondent = $7, received_at = $8, delay = $9, claimed_at = $10, day = $11, hour = $12, state = $13, doubts = $14, superseded = $15, revision = $16, rating = $17, scale = $18, rating_e = $19, rating_class = $20, answers = $21, text_key = $22, text = $23, rest = $24, fields = $25 where seq = $26`
+	setCountsSQL  = `update responses set day = $1, hour = $2, superseded = $3, rating_e = $4, rating_class = $5 where seq = $6`
 	waitSQL       = `insert into waiting (seq) values ($1) on conflict (seq) do nothing`
 	stopWaitSQL   = `delete from waiting where seq = $1`
 	dropScoreSQL  = `delete from scores where seq = $1`
@@ -180,7 +180,7 @@ func (t *tx) setScores(rows []*row) error {
 }
 
 func (t *tx) setCounts(r *row) error {
-	return t.exec(setCountsSQL, int64(r.day), bit(r.superseded), r.ratingE, int64(r.ratingClass), r.seq)
+	return t.exec(setCountsSQL, int64(r.day), r.hour, bit(r.superseded), r.ratingE, int64(r.ratingClass), r.seq)
 }
 
 // regroup lets the latest answer of each group count and the others not. The
@@ -350,7 +350,7 @@ func (t *tx) recount(j *journey.Journey) (int64, error) {
 // recomputed is a row as the settings of its journey make it.
 func (r *row) recomputed(set journey.Analysis, zone *time.Location) *row {
 	now := r.copy()
-	now.day = journey.DayOf(moment(now.answered()), zone)
+	now.day, now.hour = placeTime(moment(now.answered()), zone)
 	if now.judged != nil && now.score != nil {
 		now.find(now.judged.found)
 	}
@@ -360,7 +360,7 @@ func (r *row) recomputed(set journey.Analysis, zone *time.Location) *row {
 
 // same tells whether two versions of a row count alike.
 func (r *row) same(o *row) bool {
-	if r.day != o.day || r.ratingE != o.ratingE || r.ratingClass != o.ratingClass || (r.score == nil) != (o.score == nil) {
+	if r.day != o.day || r.hour != o.hour || r.ratingE != o.ratingE || r.ratingClass != o.ratingClass || (r.score == nil) != (o.score == nil) {
 		return false
 	}
 	return r.score == nil || *r.score == *o.score

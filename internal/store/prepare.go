@@ -13,7 +13,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/waymood/waymood/internal/fault"
-	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/survey"
 )
 
@@ -89,7 +88,7 @@ func (s *Store) newRow(ctx context.Context, r *survey.Response, sp *spot) (*row,
 	}
 	n := &row{id: r.ID, sum: r.Sum, touchpoint: sp.touchpoint, placement: sp.placement, received: milli(r.ReceivedAt), state: r.State, doubts: r.Doubts}
 	answered := n.setTimes(r)
-	n.day = journey.DayOf(moment(answered), sp.of.zone)
+	n.day, n.hour = placeTime(moment(answered), sp.of.zone)
 	if sp.Placement != nil && !r.Admitted {
 		p := *sp.Placement
 		p.Ended = p.Ended && !r.Imported // what is imported may be older than the end

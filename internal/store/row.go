@@ -25,6 +25,7 @@ type row struct {
 	delay       int64 // received minus answered
 	claimed     sql.NullInt64
 	day         journey.Day
+	hour        int64 // of the local day; -1: nobody has looked yet
 	state       survey.State
 	doubts      survey.Doubt
 	superseded  bool
@@ -84,14 +85,14 @@ func (r *row) eachOption(f func(option)) {
 }
 
 // columns of an insert, in the order of (*row).values.
-const rowColumns = `id, sum, touchpoint, placement, persona, language, survey, respondent, received_at, delay, claimed_at, day, state, doubts, superseded, revision, rating, scale, rating_e, rating_class, answers, text_key, text, rest, fields`
+const rowColumns = `id, sum, touchpoint, placement, persona, language, survey, respondent, received_at, delay, claimed_at, day, hour, state, doubts, superseded, revision, rating, scale, rating_e, rating_class, answers, text_key, text, rest, fields`
 
 var rowWidth = strings.Count(rowColumns, ",") + 1
 
 func (r *row) values() []any {
 	return []any{
 		r.id[:], r.sum, r.touchpoint, r.placement, r.persona, r.language, r.survey, bytesOrNull(r.respondent), r.received, r.delay, r.claimed,
-		int64(r.day), int64(r.state), int64(r.doubts), bit(r.superseded), r.revision, r.rating, r.scale, r.ratingE, int64(r.ratingClass), r.answers, r.textKey, r.text, r.rest, r.fields,
+		int64(r.day), r.hour, int64(r.state), int64(r.doubts), bit(r.superseded), r.revision, r.rating, r.scale, r.ratingE, int64(r.ratingClass), r.answers, r.textKey, r.text, r.rest, r.fields,
 	}
 }
 
@@ -112,7 +113,7 @@ func bit(b bool) int64 {
 
 // rowSQL selects whole rows; a where clause follows.
 const rowSQL = `select r.seq, r.id, r.sum, r.touchpoint, r.placement, r.persona, r.language, r.survey, r.respondent, r.received_at, r.delay, r.claimed_at,
-  r.day, r.state, r.doubts, r.superseded, r.revision, r.rating, r.scale, r.rating_e, r.rating_class, r.answers, r.text_key, r.text, r.rest, r.fields,
+  r.day, r.hour, r.state, r.doubts, r.superseded, r.revision, r.rating, r.scale, r.rating_e, r.rating_class, r.answers, r.text_key, r.text, r.rest, r.fields,
   w.seq, c.revision, c.hash, c.model, c.detected, c.sentiment, c.tokens, c.quality, c.text_omega, c.text_e, c.text_class, c.omega, c.e, c.mixed, c.lesson, c.lists, c.themes, ` + judgementColumns + `
   from responses r
   left join waiting w on w.seq = r.seq
@@ -128,7 +129,7 @@ func scanRow(rows *sql.Rows) (*row, error) {
 	var themes sql.NullString
 	var g scannedJudgement
 	err := rows.Scan(append([]any{&r.seq, &id, &r.sum, &r.touchpoint, &r.placement, &r.persona, &r.language, &r.survey, &r.respondent, &r.received, &r.delay, &r.claimed,
-		&r.day, &state, &doubts, &superseded, &r.revision, &r.rating, &r.scale, &r.ratingE, &class, &r.answers, &r.textKey, &r.text, &r.rest, &r.fields,
+		&r.day, &r.hour, &state, &doubts, &superseded, &r.revision, &r.rating, &r.scale, &r.ratingE, &class, &r.answers, &r.textKey, &r.text, &r.rest, &r.fields,
 		&waiting, &c[0], &c[1], &c[2], &c[3], &c[4], &c[5], &c[6], &c[7], &c[8], &c[9], &c[10], &c[11], &c[12], &c[13], &c[14], &themes}, g.targets()...)...)
 	if err != nil {
 		return nil, err

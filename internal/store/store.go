@@ -30,6 +30,7 @@ type Store struct {
 	catalog atomic.Pointer[catalog]
 	reading sync.Mutex // one reader of the catalog at a time
 	writer  *writer
+	viewer  *viewer
 	refusal refusal
 	keys    keyCache
 	once    sync.Once
@@ -77,8 +78,12 @@ func (s *Store) start(ctx context.Context) error {
 	if _, err := s.fresh(ctx); err != nil {
 		return err
 	}
+	if err := s.fillHours(ctx); err != nil {
+		return fmt.Errorf("look up the hours of answers: %w", err)
+	}
 	s.keys.byID = map[string]cachedKey{}
 	s.writer = newWriter(s)
+	s.viewer = newViewer(s)
 	return nil
 }
 
@@ -87,6 +92,7 @@ func (s *Store) Close() error {
 	var err error
 	s.once.Do(func() {
 		s.writer.stop()
+		s.viewer.close()
 		err = s.dialect.close()
 	})
 	return err
