@@ -77,6 +77,19 @@ func (pg *page) filterForm(q url.Values, j *journey.Journey, a asked, today jour
 	return f
 }
 
+// only are the filters that are set, in words.
+func (f *filterForm) only() []string {
+	var words []string
+	for _, s := range f.Selects {
+		for _, o := range s.Options {
+			if o.Chosen && o.Value != "" && s.Name != "compare" {
+				words = append(words, o.Label)
+			}
+		}
+	}
+	return words
+}
+
 // periods are links to other periods; they keep all else that is asked for.
 func (pg *page) periods(f *filterForm, q url.Values, shown journey.Period, today journey.Day) {
 	at := func(label string, p journey.Period) tab {

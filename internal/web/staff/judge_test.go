@@ -51,7 +51,7 @@ func TestJudge(t *testing.T) {
 	p = line()
 	h.want(p, http.StatusOK, "The words sound happy.", "Not about: <s>queue</s>")
 	h.lacks(p, `name="not" value="queue"`)
-	h.want(h.get(dawn), http.StatusOK, "10 answers · 14% of all")
+	h.want(h.get(dawnQueue), http.StatusOK, "10 answers · 14% of all")
 
 	judge(url.Values{"feeling": {"neutral"}}, http.StatusSeeOther)
 	h.want(line(), http.StatusOK, "neither happy nor unhappy", "<s>queue</s>")

@@ -13,9 +13,8 @@ import (
 )
 
 const (
-	quotesRead  = 20 // of each touchpoint's newest texts, to choose from
-	quotesShown = 5  // in a touchpoint's section
-	firstShown  = 3  // touchpoints that are nearest to their first point
+	quotesRead = 20 // of each touchpoint's newest texts, to choose from
+	firstShown = 3  // touchpoints that are nearest to their first point
 )
 
 // mapPage is /admin/journeys/{key}: the journey as its customers drew it.
@@ -66,10 +65,6 @@ func (p *Pages) Map(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	counts, err := p.Store.RatingCounts(c.Request().Context(), j, a.Period, a.Filter)
-	if err != nil {
-		return err
-	}
 	pg := mapPage{page: p.newPage(c), Name: "", Compared: a.Compare && a.Filter.Empty() && m.Compared}
 	pg.of(j, "map")
 	pg.Styles = []string{"staff/map.css"}
@@ -79,11 +74,7 @@ func (p *Pages) Map(c echo.Context) error {
 	if pg.Waiting, pg.WaitLink, err = p.waiting(c, &pg.page, j); err != nil {
 		return err
 	}
-	terms, err := p.Store.Terms(c.Request().Context(), j)
-	if err != nil {
-		return err
-	}
-	v := viewer{page: &pg.page, m: m, counts: counts, compared: pg.Compared, filter: a.Filter, standingOut: terms}
+	v := viewer{page: &pg.page, m: m, compared: pg.Compared, filter: a.Filter, query: c.QueryParams()}
 	pg.Pains = v.pains(m.Pains)
 	pg.Watch, pg.Delights = v.watch(), v.delights()
 	pg.Themes = v.themes(m.Themes, nil)

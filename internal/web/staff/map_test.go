@@ -28,7 +28,7 @@ func TestMap(t *testing.T) {
 		"This is the worst: 80% sure, if these answers are right.",
 		"57 → 38 (−19)", "confirmed change", "may be chance",
 		"4 answers so far, 1 more for a first, rough point",
-		"pain no. 1 (80% sure)", "delight: 51% gave the best mark", `id="tp-queue"`,
+		"pain no. 1 (80% sure)", "delight: 51% gave the best mark",
 		"Grey dashes: the period before, 26 September – 23 October 2026.",
 	)
 	if got := p.Header.Get("Cache-Control"); got != "no-store" {
@@ -104,7 +104,8 @@ func TestFirstDays(t *testing.T) {
 
 	h.answer("k7q2x", survey.Answers{"rating": 2, "comment": "等了十五分鐘"}, noon)
 	h.want(h.get("/admin"), http.StatusOK, "1 answer", "20 November, 12:00")
-	h.want(h.get(dawn), http.StatusOK, "<li>Queue: 1 answer so far, 4 more for a first, rough point</li>", "等了十五分鐘", "1 text waits to be read")
+	h.want(h.get(dawn), http.StatusOK, "<li>Queue: 1 answer so far, 4 more for a first, rough point</li>", "等了十五分鐘")
+	h.want(h.get(dawnQueue), http.StatusOK, "1 answer so far, 4 more for a first, rough point", "等了十五分鐘", "1 text waits to be read")
 	for range 4 {
 		h.answer("k7q2x", survey.Answers{"rating": 2}, noon)
 	}

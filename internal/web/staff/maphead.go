@@ -17,13 +17,7 @@ func (pg *mapPage) head(q url.Values, j *journey.Journey, a asked, m *mood.Map, 
 	}
 	pg.Problems = pg.remarks(a.Problems)
 	pg.Form = pg.filterForm(q, j, a, today)
-	for _, s := range pg.Form.Selects {
-		for _, o := range s.Options {
-			if o.Chosen && o.Value != "" && s.Name != "compare" {
-				pg.Only = append(pg.Only, o.Label)
-			}
-		}
-	}
+	pg.Only = pg.Form.only()
 	if pg.Empty = m.Answers == 0; pg.Empty {
 		pg.Hello = pg.T("staff.map.empty", pg.limits(j.Analysis)...)
 	}

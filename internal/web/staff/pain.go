@@ -39,7 +39,7 @@ func (v *viewer) pains(pains []mood.Pain) []painView {
 			Rank:   p.Rank,
 			Name:   v.name(p.Touchpoint.Name, p.Touchpoint.Key),
 			Stage:  stage,
-			Link:   "#tp-" + p.Touchpoint.Key,
+			Link:   v.link(p.Touchpoint),
 			Points: v.number(p.PointsLost, 1),
 			Lost:   v.T("staff.pain.lost", "Count", tenths(p.PointsLost), "N", v.number(p.PointsLost, 1)),
 			Level:  v.T("staff.level." + slug(p.Level)),

@@ -127,7 +127,7 @@ func TestScoredTexts(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.want(h.get(dawn+"/responses"), http.StatusOK, "The words sound unhappy.", "mark and words disagree")
-	h.want(h.get(dawn), http.StatusOK, "1 text read: 0 happy, 0 neither, 1 unhappy.")
+	h.want(h.get(dawnQueue), http.StatusOK, "1 text read: 0 happy, 0 neither, 1 unhappy.")
 }
 
 // TestPosters prints only what others can open.

@@ -111,13 +111,11 @@ func filters(f store.Filter) map[string]string {
 	return map[string]string{"persona": f.Persona, "place": f.Place, "channel": f.Channel, "language": f.Language}
 }
 
-// terms are the words that stand out among a touchpoint's unhappy answers.
-func (v *viewer) terms(touchpoint string) []termView {
+// terms are words that stand out among a touchpoint's unhappy answers.
+func terms(found []store.Term) []termView {
 	var list []termView
-	for _, t := range v.standingOut[touchpoint] {
-		if len(list) < termsShown {
-			list = append(list, termView{t.Text, tongue(t.Language)})
-		}
+	for _, t := range found[:min(len(found), termsShown)] {
+		list = append(list, termView{t.Text, tongue(t.Language)})
 	}
 	return list
 }

@@ -60,7 +60,7 @@ func TestThemes(t *testing.T) {
 	h.lacks(h.get(dawn), "What they talk about", "What they name")
 	h.talk()
 	p := h.get(dawn)
-	queue := part(t, p, `id="tp-queue"`, "</article>")
+	queue := h.get(dawnQueue)
 	h.want(queue, http.StatusOK,
 		`href="/admin/journeys/dawn/responses?from=2026-10-24&amp;theme=queue&amp;to=2026-11-21&amp;touchpoint=queue">queue</a>`,
 		"11 answers · 15% of all (9% to 25%), 34% of those who wrote",

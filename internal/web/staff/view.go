@@ -20,7 +20,7 @@ type stageView struct {
 	Points  []pointView
 }
 
-// pointView is a touchpoint: its line of the table and its section.
+// pointView is a touchpoint in a line of the table, and the head of its page.
 type pointView struct {
 	Key, Name, Link string
 	Stage           string
@@ -34,31 +34,21 @@ type pointView struct {
 	Change          string
 	Changed         string // confirmed or not, in words
 	Lost            string
-	KPIs            []kpiView
-	Bars            []bar
-	Texts           []string // counts of texts in words
-	Themes          *themesView
-	Named           []string   // the first themes with their shares
-	Terms           []termView // that stand out among unhappy answers
-	Quotes          []quoteView
-	Doing           string
-	Expectation     string
-	Divided         bool
-	Responses       string // link to its answers
+	Named           []string // the first themes with their shares
 }
-
-// kpiView is a classic figure.
-type kpiView struct{ Name, Value, Range string }
 
 // viewer turns a mood.Map into what the page shows.
 type viewer struct {
 	*page
 	m        *mood.Map
-	counts   map[string]map[int]int64
 	compared bool
 	filter   store.Filter
+	query    url.Values // of the page, which links to touchpoints carry on
+}
 
-	standingOut map[string][]store.Term // by touchpoint
+// link leads to a touchpoint's page, in the map's period and with its filters.
+func (v *viewer) link(tp *journey.Touchpoint) string {
+	return touchpointLink(v.m.Journey, tp.Key, v.query)
 }
 
 func (v *viewer) stages() []stageView {
@@ -88,7 +78,7 @@ func (v *viewer) watch() []placeView {
 	for _, w := range v.m.Watch {
 		stage, _ := v.find(w.Touchpoint)
 		list = append(list, placeView{
-			Name: v.name(w.Touchpoint.Name, w.Touchpoint.Key), Stage: stage, Link: "#tp-" + w.Touchpoint.Key,
+			Name: v.name(w.Touchpoint.Name, w.Touchpoint.Key), Stage: stage, Link: v.link(w.Touchpoint),
 			Text: v.answers(w.Answers),
 		})
 	}
@@ -100,7 +90,7 @@ func (v *viewer) delights() []placeView {
 	for _, d := range v.m.Delights {
 		stage, _ := v.find(d.Touchpoint)
 		list = append(list, placeView{
-			Name: v.name(d.Touchpoint.Name, d.Touchpoint.Key), Stage: stage, Link: "#tp-" + d.Touchpoint.Key,
+			Name: v.name(d.Touchpoint.Name, d.Touchpoint.Key), Stage: stage, Link: v.link(d.Touchpoint),
 			Text: v.T("staff.delight.top", "Share", v.percent(d.TopBox)),
 		})
 	}
