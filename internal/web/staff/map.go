@@ -86,7 +86,7 @@ func (p *Pages) Map(c echo.Context) error {
 	}
 	pg.Stages = v.stages()
 	m.TellOnly(1) // the chart has room for one
-	if pg.Chart, pg.Phone, err = pg.draw(m, a); err != nil {
+	if pg.Chart, pg.Phone, err = pg.draw(m, a, v.link); err != nil {
 		return err
 	}
 	return c.Render(http.StatusOK, "staff/map", pg)
