@@ -35,7 +35,7 @@ func TestTouchpoint(t *testing.T) {
 		`<span class="chip">Kiosk</span>`, "0 answers so far, 5 more for a first, rough point")
 	h.lacks(p, "confirmed change", "NaN")
 	h.want(h.get(dawn+"/touchpoints/email"), http.StatusOK, "4 answers so far, 1 more")
-	h.want(h.get(dawnQueue+"?from=2026-11-20&to=2026-11-01"), http.StatusOK, "The first day has to be earlier")
+	h.want(h.get(dawnQueue+"?from=yesterday"), http.StatusOK, `<div class="problems" role="status">`, "yesterday")
 	h.want(h.get(dawn+"/touchpoints/nowhere"), http.StatusNotFound, "There is nothing here")
 	h.want(h.get("/admin/journeys/nowhere/touchpoints/queue"), http.StatusNotFound)
 }
