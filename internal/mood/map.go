@@ -141,6 +141,7 @@ type Quote struct {
 	ID         string
 	Text       string
 	Language   string
+	Persona    string // key; "" where it is not known
 	Class      Class
 	AnsweredAt time.Time
 }

@@ -287,19 +287,19 @@ func (s *Store) Quotes(ctx context.Context, j *journey.Journey, p journey.Period
 	return quotes, nil
 }
 
-const quoteSQL = `select r.id, r.language, r.rating_class, r.rating, r.text, r.received_at, r.delay, c.detected, c.text_class from
-  (select seq, id, day, language, rating_class, rating, text, received_at, delay from responses`
+const quoteSQL = `select r.id, r.language, r.persona, r.rating_class, r.rating, r.text, r.received_at, r.delay, c.detected, c.text_class from
+  (select seq, id, day, language, persona, rating_class, rating, text, received_at, delay from responses`
 
 func (s *Store) quotes(ctx context.Context, where clause) ([]mood.Quote, error) {
 	var quotes []mood.Quote
-	var languages []int64
+	var languages, personas []int64
 	rows, err := s.dialect.read.QueryContext(ctx, quoteSQL+where.String()+`) r left join scores c on c.seq = r.seq order by r.day desc, r.seq desc`, where.args...)
 	err = each(rows, err, func(rows *sql.Rows) error {
 		var id []byte
-		var language, class, received, delay int64
+		var language, persona, class, received, delay int64
 		var rating, detected, textClass sql.NullInt64
 		var q mood.Quote
-		if err := rows.Scan(&id, &language, &class, &rating, &q.Text, &received, &delay, &detected, &textClass); err != nil {
+		if err := rows.Scan(&id, &language, &persona, &class, &rating, &q.Text, &received, &delay, &detected, &textClass); err != nil {
 			return err
 		}
 		if !rating.Valid {
@@ -309,11 +309,11 @@ func (s *Store) quotes(ctx context.Context, where clause) ([]mood.Quote, error) 
 			language = detected.Int64
 		}
 		q.ID, q.Class, q.AnsweredAt = uuidText(id), mood.Class(class), moment(received-delay)
-		quotes, languages = append(quotes, q), append(languages, language)
+		quotes, languages, personas = append(quotes, q), append(languages, language), append(personas, persona)
 		return nil
 	})
 	for i, language := range languages {
-		quotes[i].Language = s.word(ctx, language)
+		quotes[i].Language, quotes[i].Persona = s.word(ctx, language), s.word(ctx, personas[i])
 	}
 	return quotes, err
 }
