@@ -58,6 +58,8 @@ func Build(in Input) *Map {
 		m.Stages[i].fill(ofStage(spots, i), a, target)
 	}
 	m.tellThemes(spots, in)
+	a.halve(spots, in)
+	work(scored, target)
 	m.tellSignals(spots, in, a)
 	return m
 }
@@ -126,7 +128,7 @@ func (m *Map) scoreAll(spots []*spot, in Input, a analysis) {
 	}
 	now := scores(spots, in.Current, all, a)
 	for i, s := range spots {
-		s.score = now[i]
+		s.score, m.Pooled = now[i], now[i].s0
 		s.point.Size, s.point.Evidence = s.size, s.class
 		if s.class == None {
 			continue
@@ -152,11 +154,16 @@ func (m *Map) scoreAll(spots []*spot, in Input, a analysis) {
 			continue
 		}
 		if c := a.change(now[i], before[i]); c != nil {
-			s.point.Change = c
+			s.point.Change, s.comparison = c, compare(now[i], before[i])
 			family = append(family, c)
 		}
 	}
 	a.confirm(family)
+	for _, s := range spots {
+		if s.comparison != nil {
+			s.comparison.Family = len(family)
+		}
+	}
 }
 
 func scores(spots []*spot, tallies map[string]Tally, part func(Tally) Part, a analysis) []score {

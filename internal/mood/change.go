@@ -10,13 +10,19 @@ import (
 
 // welch is the two-sided p of a difference between two moderated means.
 func welch(now, before score) float64 {
-	v := now.v + before.v
-	df := v * v / (now.v*now.v/now.df + before.v*before.v/before.df)
-	t := -math.Abs(now.mean-before.mean) / math.Sqrt(v)
+	se, df := difference(now, before)
+	t := -math.Abs(now.mean-before.mean) / se
 	if df > 1e6 {
 		return 2 * phi(t, 1)
 	}
 	return 2 * distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.CDF(t)
+}
+
+// difference is the error of a difference between two moderated means, and its
+// degrees of freedom (Welch 1947).
+func difference(now, before score) (se, df float64) {
+	v := now.v + before.v
+	return math.Sqrt(v), v * v / (now.v*now.v/now.df + before.v*before.v/before.df)
 }
 
 // change is what became of one touchpoint; its PAdjusted comes later, from

@@ -53,6 +53,7 @@ type Map struct {
 	Themes      []Theme  // over the whole journey, the most named first
 	PeakEnd     *PeakEnd // nil when no touchpoint has answers enough
 	Target      float64  // 0..100
+	Pooled      float64  // s0^2, the variance of answers within a touchpoint, on -1..1, over all touchpoints
 	Compared    bool     // there was a period before to compare with
 	RatingsOnly bool     // the comparison is by ratings alone
 }
@@ -90,7 +91,9 @@ type Point struct {
 	Pain       *Pain    // the journey's pain at this touchpoint, or nil
 	Delight    *Delight
 	Themes     []Theme
-	Quotes     []Quote // filled by who has the answers
+	Quotes     []Quote  // filled by who has the answers
+	Halves     Halves   // ratings and texts, each alone
+	Working    *Working // how the figures came about; nil when Evidence is None
 }
 
 // KPI is a classic figure from raw ratings, in its own unit.

@@ -17,6 +17,7 @@ type score struct {
 	v     float64 // squared error of the mean
 	df    float64
 	half  float64 // half-width of the 95 % interval
+	s0    float64 // the pooled variance that v was drawn to
 	class Evidence
 }
 
@@ -63,21 +64,26 @@ func pooled(scores []score) float64 {
 func (a analysis) moderate(scores []score) {
 	s0 := pooled(scores)
 	for i := range scores {
-		s := &scores[i]
-		if s.n == 0 {
-			continue
-		}
-		s.df = s.n - 1 + a.Nu0
-		s.v = (s.sum + a.Nu0*s0) / s.df / s.n
-		s.half = quantile(s.df) * math.Sqrt(s.v)
-		switch {
-		case s.size < a.MinRough-tiny:
-			s.class = None
-		case s.size < a.MinSolid-tiny || s.half > wide:
-			s.class = Indicative
-		default:
-			s.class = Solid
-		}
+		a.draw(&scores[i], s0)
+	}
+}
+
+// draw completes a score with a pooled variance.
+func (a analysis) draw(s *score, s0 float64) {
+	s.s0 = s0
+	if s.n == 0 {
+		return
+	}
+	s.df = s.n - 1 + a.Nu0
+	s.v = (s.sum + a.Nu0*s0) / s.df / s.n
+	s.half = quantile(s.df) * math.Sqrt(s.v)
+	switch {
+	case s.size < a.MinRough-tiny:
+		s.class = None
+	case s.size < a.MinSolid-tiny || s.half > wide:
+		s.class = Indicative
+	default:
+		s.class = Solid
 	}
 }
 

@@ -11,11 +11,13 @@ type spot struct {
 	reach      float64 // weight among the journey's touchpoints
 	theta      float64 // the mean drawn to the others', on -1..1; only for ranks
 	postvar    float64 // its variance
+	mu, b      float64 // what the mean is drawn to, and how far: 0 not at all, 1 all the way
 	importance float64
 	pull       float64 // points of 100 the journey would gain at target
 	priority   float64 // pull times importance
 	unclamped  float64 // the same, negative above target
 	sd         float64 // of unclamped
+	comparison *Comparison
 }
 
 // shrink draws noisy means towards the others (DerSimonian & Laird 1986), so
@@ -46,6 +48,7 @@ func shrink(spots []*spot) (tau float64) {
 	}
 	for _, s := range spots {
 		b := s.v / (s.v + tau2)
+		s.mu, s.b = mu, b
 		s.theta = b*mu + (1-b)*s.mean
 		s.postvar = s.v * (1 - b)
 	}
