@@ -132,18 +132,6 @@ func TestEveryPointIsALink(t *testing.T) {
 	}
 }
 
-func TestNotesAreFour(t *testing.T) {
-	m := sample(long(14))
-	list := notes(all(m), m, options("en"))
-	lines := 0
-	for _, n := range list {
-		lines += len(n.lines)
-	}
-	if lines != mostNotes {
-		t.Errorf("%d notes", lines)
-	}
-}
-
 func TestNoQuotesNoRow(t *testing.T) {
 	stops := []stop{cafeStops[3]}
 	stops[0].quote = ""

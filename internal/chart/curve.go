@@ -60,7 +60,7 @@ func (d *wide) target() {
 // so.
 func (d *wide) unscored(i int, p *mood.Point) {
 	st := style{size: 12, fill: grey, anchor: "middle", halo: true}
-	d.rect(d.hatched(i), `fill="url(#`+escape(d.o.prefix())+`-hatch)"`)
+	d.rect(d.hatched(i), d.hatching())
 	lines := balance(lack(p, d.o.Words), d.column-20, 5, st)
 	y := d.at(50) - float64(len(lines))*st.leading() - 4
 	if len(lines) < 3 {
@@ -77,6 +77,9 @@ func (d *wide) hatched(i int) box {
 
 // lack says why a point has no score.
 func lack(p *mood.Point, w Words) string {
+	if p.Answers == 0 {
+		return w.Silent
+	}
 	if p.Missing() > 0 {
 		return w.TooFew(p.Answers, p.Needed)
 	}

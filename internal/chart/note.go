@@ -8,7 +8,7 @@ import (
 
 // note is what is written beside a dot, or beside the line after it.
 type note struct {
-	at    int // the point
+	at    int // place of the point in the whole drawing
 	seam  bool
 	up    bool // rather above than below
 	lines []noteLine
@@ -28,8 +28,8 @@ const (
 // pain (or lowest point), its delight (or highest), the largest confirmed
 // change, the largest fall from one touchpoint to the next; room that is left
 // goes to the next pains.
-func notes(points []*mood.Point, m *mood.Map, o Options) []note {
-	w := o.Words
+func notes(whole part, m *mood.Map, o Options) []note {
+	w, points := o.Words, whole.points
 	var list []note
 	said := 0
 	say := func(at int, seam, up bool, text string, st style) {
@@ -65,11 +65,15 @@ func notes(points []*mood.Point, m *mood.Map, o Options) []note {
 	}
 	pain := func(i int) {
 		p := m.Pains[i]
+		at, drawn := index[p.Touchpoint.Key]
+		if !drawn {
+			return
+		}
 		worst := p.Worst
 		if i > 0 {
 			worst = nil
 		}
-		say(index[p.Touchpoint.Key], false, false, "▼ "+w.Pain(p.Rank, worst), red)
+		say(at, false, false, "▼ "+w.Pain(p.Rank, worst), red)
 	}
 	switch {
 	case len(m.Pains) > 0:
@@ -83,14 +87,17 @@ func notes(points []*mood.Point, m *mood.Map, o Options) []note {
 	case high >= 0 && low != high:
 		say(high, false, true, w.Peak, plain)
 	}
+	moved := signalled(points)
 	if i := changed(points); i >= 0 && o.Compare {
 		c := points[i].Change
-		say(i, false, c.To > c.From, w.Changed(c.To-c.From), plain)
+		say(i, false, c.To > c.From, w.Changed(c), plain)
+	} else if moved >= 0 {
+		say(moved, false, !points[moved].Signal.Down, w.Moving(points[moved].Signal), plain)
 	}
-	if i := seam(points); i >= 0 {
-		say(i, true, true, w.Seam(points[i+1].Mood.Value-points[i].Mood.Value), plain)
+	if i := seam(whole); i >= 0 {
+		say(i, true, true, w.Seam(points[i+1].Mood.Value-points[i].Mood.Value, points[i].Touchpoint, points[i+1].Touchpoint), plain)
 	}
-	for i := 1; i < len(m.Pains); i++ {
+	for i := 1; i < len(m.Pains) && said < mostNotes; i++ {
 		pain(i)
 	}
 	return list
@@ -101,9 +108,11 @@ func best(list []mood.Delight, points []*mood.Point, index map[string]int) *mood
 	var d *mood.Delight
 	value := math.Inf(-1)
 	for i := range list {
-		if p := points[index[list[i].Touchpoint.Key]]; p.Mood != nil && p.Mood.Value > value {
-			d, value = &list[i], p.Mood.Value
+		at, drawn := index[list[i].Touchpoint.Key]
+		if !drawn || points[at].Mood == nil || points[at].Mood.Value <= value {
+			continue
 		}
+		d, value = &list[i], points[at].Mood.Value
 	}
 	return d
 }
@@ -119,13 +128,25 @@ func changed(points []*mood.Point) int {
 	return at
 }
 
+// signalled is the point whose signal is about most points, or -1.
+func signalled(points []*mood.Point) int {
+	at, most := -1, -1.0
+	for i, p := range points {
+		if p.Signal != nil && p.Mood != nil && math.Abs(p.Signal.To-p.Signal.From) > most {
+			at, most = i, math.Abs(p.Signal.To-p.Signal.From)
+		}
+	}
+	return at
+}
+
 // seam is the solid point after which the line falls most to the next solid
 // one, or -1.
-func seam(points []*mood.Point) int {
+func seam(whole part) int {
+	points := whole.points
 	at, most := -1, float64(seamPoints)
 	for i := 0; i+1 < len(points); i++ {
 		a, b := points[i], points[i+1]
-		if a.Evidence != mood.Solid || b.Evidence != mood.Solid {
+		if a.Evidence != mood.Solid || b.Evidence != mood.Solid || whole.apart[i+1] {
 			continue
 		}
 		if fall := a.Mood.Value - b.Mood.Value; fall >= most {

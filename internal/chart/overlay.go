@@ -76,7 +76,7 @@ func (l layer) last() int {
 
 // trace draws the layer's line; a touchpoint without a score is a gap.
 func (d *plot) trace(l layer) {
-	runs(len(d.points), l.scored, func(from, to int) {
+	d.runs(l.scored, func(from, to int) {
 		var xy []float64
 		for i := from; i < to; i++ {
 			x, y := d.where(i, l.points[i].Mood.Value)
@@ -110,7 +110,7 @@ func (l layer) sign(c *canvas, x, y, r float64, filled bool) {
 // everyone draws the map's own line as what the overlays are seen against.
 func (d *plot) everyone() {
 	scored := func(i int) bool { return d.points[i].Mood != nil }
-	runs(len(d.points), scored, func(from, to int) {
+	d.runs(scored, func(from, to int) {
 		var xy []float64
 		for i := from; i < to; i++ {
 			x, y := d.where(i, d.points[i].Mood.Value)

@@ -7,27 +7,65 @@ import "github.com/waymood/waymood/internal/mood"
 type plot struct {
 	canvas
 	crowd
-	m      *mood.Map
-	o      Options
-	points []*mood.Point
-	layers []layer
-	where  func(i int, score float64) (x, y float64) // of a score of 0..100 at the touchpoint i
+	part       // what is being drawn
+	whole part // what is drawn in the end
+	m     *mood.Map
+	o     Options
+	notes []note                                    // at is a place in whole
+	where func(i int, score float64) (x, y float64) // of a score of 0..100 at the touchpoint i
 }
 
 func newPlot(m *mood.Map, o Options) plot {
-	points := all(m)
-	return plot{m: m, o: o, points: points, layers: layers(points, o)}
+	w := whole(m, o)
+	d := plot{m: m, o: o, part: w, whole: w}
+	if len(w.layers) == 0 {
+		d.notes = notes(w, m, o)
+	}
+	return d
 }
 
+// selected says that not all touchpoints are drawn; "" where all are.
+func (d *plot) selected() string {
+	of := 0
+	for _, s := range d.m.Stages {
+		of += len(s.Points)
+	}
+	if of == len(d.whole.points) {
+		return ""
+	}
+	return d.o.Words.Selected(len(d.whole.points), of)
+}
+
+// bare tells whether there is nothing to draw of a point but that it has no
+// score.
+func (d *plot) bare(p *mood.Point) bool {
+	if p.Mood != nil {
+		return false
+	}
+	for _, l := range d.whole.layers {
+		for _, q := range l.points {
+			if q != nil && q.Mood != nil && sameKey(q.Touchpoint, p.Touchpoint) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// hatching fills what has no score.
+func (d *plot) hatching() string { return `fill="url(#` + escape(d.o.prefix()) + `-hatch)"` }
+
 // runs calls each for the longest rows of neighbours that pass.
-func runs(count int, pass func(int) bool, each func(from, to int)) {
-	for i := 0; i < count; i++ {
+func (d *plot) runs(pass func(int) bool, each func(from, to int)) {
+	for i := 0; i < len(d.points); {
 		from := i
-		for i < count && pass(i) {
+		for i < len(d.points) && pass(i) && (i == from || !d.apart[i]) {
 			i++
 		}
 		if i > from {
 			each(from, i)
+		} else {
+			i++
 		}
 	}
 }
@@ -35,7 +73,7 @@ func runs(count int, pass func(int) bool, each func(from, to int)) {
 // band shades the intervals between solid neighbours.
 func (d *plot) band() {
 	solid := func(i int) bool { return d.points[i].Evidence == mood.Solid && d.points[i].Mood != nil }
-	runs(len(d.points), solid, func(from, to int) {
+	d.runs(solid, func(from, to int) {
 		if to-from < 2 {
 			return
 		}
@@ -60,7 +98,7 @@ func (d *plot) before(dx, dy float64) {
 		return
 	}
 	known := func(i int) bool { return d.points[i].Before != nil && d.points[i].Mood != nil }
-	runs(len(d.points), known, func(from, to int) {
+	d.runs(known, func(from, to int) {
 		var xy []float64
 		for i := from; i < to; i++ {
 			x, y := d.where(i, *d.points[i].Before)
@@ -76,7 +114,7 @@ func (d *plot) before(dx, dy float64) {
 func (d *plot) segments() {
 	for i := 0; i+1 < len(d.points); i++ {
 		a, b := d.points[i], d.points[i+1]
-		if a.Mood == nil || b.Mood == nil {
+		if a.Mood == nil || b.Mood == nil || d.apart[i+1] {
 			continue
 		}
 		kind := `stroke-width="2.6"`

@@ -16,21 +16,27 @@ func (d *wide) number(x, y float64, s string) {
 }
 
 // remarks writes the notes, each centred under or over its dot (or right of
-// the middle of a falling line), moved until it covers little.
+// the middle of a falling line), moved until it covers little; from afar a thin
+// line leads back to the dot.
 func (d *wide) remarks() {
-	for _, t := range notes(d.points, d.m, d.o) {
+	for _, t := range d.notes {
+		i := t.at - d.first
+		if i < 0 || i >= len(d.points) {
+			continue
+		}
 		room := min(max(d.column*1.5, 150), 210)
-		if t.seam {
+		seam := t.seam && i+1 < len(d.points)
+		if seam {
 			room = max(d.column, 110)
 		}
 		t.fold(room, 3)
 		w, h := t.size()
-		p := d.points[t.at]
-		x := d.x(t.at)
+		p := d.points[i]
+		x := d.x(i)
 		over, under := d.at(p.Mood.High)-6, d.at(p.Mood.Low)+4
-		if t.seam {
-			x = d.x(t.at) + d.column/2
-			middle := (d.at(p.Mood.Value) + d.at(d.points[t.at+1].Mood.Value)) / 2
+		if seam {
+			x = d.x(i) + d.column/2
+			middle := (d.at(p.Mood.Value) + d.at(d.points[i+1].Mood.Value)) / 2
 			over, under = middle-4, middle+4
 		}
 		var places []place
@@ -58,9 +64,25 @@ func (d *wide) remarks() {
 			continue
 		}
 		b := d.settle(places)
+		if !seam {
+			d.lead(b, d.x(i), d.at(p.Mood.Value))
+		}
 		d.write(t, b)
 		d.y = math.Max(d.y, b.y1+10) // a note under a very low dot needs more room
 	}
+}
+
+// lead draws a thin line from a note's box to the dot at x and y, where they
+// are far from each other.
+func (d *wide) lead(b box, x, y float64) {
+	tx := math.Max(b.x0, math.Min(b.x1, x))
+	ty := math.Max(b.y0+2, math.Min(b.y1-2, y))
+	far := math.Hypot(tx-x, ty-y)
+	if far < 48 {
+		return
+	}
+	near := 13 / far // ends short of the dot
+	d.line(tx, ty, x+(tx-x)*near, y+(ty-y)*near, `stroke="`+grey+`" stroke-width="0.9"`)
 }
 
 // fold breaks the lines of a note that are wider than max, each into at most

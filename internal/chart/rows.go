@@ -14,7 +14,7 @@ func (d *wide) rows() {
 	d.answers()
 	d.lost()
 	w := d.o.Words
-	d.words(w.Quotes, "", style{size: 12, italic: true}, 5, func(p *mood.Point) (string, string) {
+	d.words(w.Quotes, w.Measured, style{size: 12, italic: true}, 5, func(p *mood.Point) (string, string) {
 		if len(p.Quotes) == 0 {
 			return "", ""
 		}
@@ -56,7 +56,7 @@ func (d *wide) answers() {
 	if len(d.points) == 0 {
 		return
 	}
-	height := d.begin(d.o.Words.Answers, "")
+	height := d.begin(d.o.Words.Answers, d.o.Words.Measured)
 	st := style{size: 12}
 	var most int64 = 10 // a single answer is a short bar
 	for _, p := range d.points {
@@ -152,7 +152,7 @@ func (d *wide) themes() {
 		}
 		styles[i] = slices.Repeat([]style{st}, len(lines[i]))
 	}
-	d.row(d.o.Words.Themes, "", lines, styles)
+	d.row(d.o.Words.Themes, d.o.Words.Measured, lines, styles)
 }
 
 // themed is a theme with its share; one without a label goes by its key.

@@ -2,96 +2,11 @@ package chart
 
 import (
 	"fmt"
-	"math"
-	"strings"
 
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/survey"
 )
-
-// words of the tests; those of the service are in its message catalogue.
-func words(language string) Words {
-	type sentences struct {
-		tooFew, notScored, target, pain, sure, delight, changed, seam, unhappy, lostUnit, legend string
-		answers, lost, quotes, themes, doing, expectation, assumed, nothing, lowest, peak        string
-	}
-	s := map[string]sentences{
-		"en": {
-			"too few answers (%d, need\u00a0%d)", "answers in words only, not scored", "target %.0f", "pain no.\u00a0%d", " (%.0f\u00a0%% sure)",
-			"delight: %.0f\u00a0%% gave the best mark", "%+.0f points since the period before", "%+.0f points from one to the next", "%d, %.0f\u00a0%% unhappy", "points lost (of 100)",
-			"Line: mean of answers. Shaded: 95 % interval. Grey dashes: the period before. Open dashed dot: 5–19 answers, indicative. Hatched: fewer than 5 answers, not scored.",
-			"Answers", "Cost to the journey", "In their words", "What they name", "What customers do", "What they expect", "assumed", "This journey has no touchpoints yet.", "lowest", "highest",
-		},
-		"zh-Hant": {
-			"回覆太少（%d\u00a0則，需要 %d\u00a0則）", "只有文字，未評分", "目標 %.0f", "痛點第 %d 名", "（把握 %.0f%%）",
-			"驚喜：%.0f%% 給了最高分", "比上期 %+.0f 分", "到下一站 %+.0f 分", "%d\u00a0則，%.0f%% 不滿意", "失分（滿分 100）",
-			"實線：平均心情。陰影：95% 區間。灰色虛線：上一期。虛線圓點：5–19 則回覆，僅供參考。斜線區：少於 5 則回覆，不計分。",
-			"回覆數", "對整趟旅程的影響", "顧客的話", "提到什麼", "顧客在做什麼", "顧客期待什麼", "假設", "這趟旅程還沒有接觸點。", "最低點", "最高點",
-		},
-		"uk": {
-			"замало відповідей (%d, потрібно %d)", "лише слова, без оцінки", "ціль %.0f", "біль №\u00a0%d", " (певність %.0f\u00a0%%)",
-			"радість: %.0f\u00a0%% дали найвищу оцінку", "%+.0f балів проти попереднього періоду", "%+.0f балів до наступної точки", "%d, незадоволених %.0f\u00a0%%", "втрачено балів (зі 100)",
-			"Лінія: середній настрій. Тінь: інтервал 95 %. Сірий пунктир: попередній період. Порожній пунктирний кружок: 5–19 відповідей, орієнтовно. Штриховка: менше 5 відповідей, без оцінки.",
-			"Відповіді", "Вартість для шляху", "Їхніми словами", "Що згадують", "Що робить клієнт", "Чого очікує", "припущення", "У цьому шляху ще немає точок дотику.", "найнижче", "найвище",
-		},
-	}[language]
-	marks := map[string][2]string{"en": {"“", "”"}, "zh-Hant": {"「", "」"}, "uk": {"«", "»"}}[language]
-	return Words{
-		Title:    "Emotion curve",
-		Describe: func(m *mood.Map) string { return fmt.Sprintf("%d answers", m.Answers) },
-		Point: func(p *mood.Point) string {
-			if p.Mood == nil {
-				return fmt.Sprintf("%s: %d answers", p.Touchpoint.Name.In(language), p.Answers)
-			}
-			return fmt.Sprintf("%s: %.0f of 100 (%.0f to %.0f), %d answers", p.Touchpoint.Name.In(language), p.Mood.Value, p.Mood.Low, p.Mood.High, p.Answers)
-		},
-		Channel:   func(c journey.Channel) string { return string(c) },
-		Nothing:   s.nothing,
-		TooFew:    func(answers int64, needed int) string { return fmt.Sprintf(s.tooFew, answers, needed) },
-		NotScored: s.notScored,
-		Target:    func(t float64) string { return fmt.Sprintf(s.target, t) },
-		Score:     func(v float64) string { return fmt.Sprintf("%.0f", math.Round(v)) },
-		Pain: func(rank int, worst *float64) string {
-			text := fmt.Sprintf(s.pain, rank)
-			if worst != nil {
-				text += fmt.Sprintf(s.sure, 100**worst)
-			}
-			return text
-		},
-		Lowest:  s.lowest,
-		Delight: func(d *mood.Delight) string { return fmt.Sprintf(s.delight, 100*d.TopBox) },
-		Peak:    s.peak,
-		Changed: func(by float64) string { return minus(fmt.Sprintf(s.changed, by)) },
-		Seam:    func(by float64) string { return minus(fmt.Sprintf(s.seam, by)) },
-		Answers: s.answers,
-		AnswersOf: func(n int64, unhappy *float64) string {
-			if unhappy == nil {
-				return fmt.Sprint(n)
-			}
-			return fmt.Sprintf(s.unhappy, n, 100**unhappy)
-		},
-		Lost: s.lost, LostUnit: s.lostUnit,
-		LostOf:       func(p float64) string { return fmt.Sprintf("%.1f", p) },
-		Quotes:       s.quotes,
-		Quote:        func(t string) string { return marks[0] + t + marks[1] },
-		Themes:       s.themes,
-		Theme:        func(label string, share float64) string { return fmt.Sprintf("%s %.0f\u00a0%%", label, 100*share) },
-		Doing:        s.doing,
-		Expectation:  s.expectation,
-		Assumed:      s.assumed,
-		Legend:       s.legend,
-		PersonaCount: func(n int64) string { return fmt.Sprintf("n\u00a0=\u00a0%d", n) },
-		PersonaAt: func(p *mood.Point) string {
-			if p.Mood == nil {
-				return fmt.Sprintf("–\u00a0(%d)", p.Answers)
-			}
-			return fmt.Sprintf("%.0f\u00a0(%d)", p.Mood.Value, p.Answers)
-		},
-	}
-}
-
-func minus(s string) string { return strings.ReplaceAll(s, "-", "−") }
 
 // stop is a touchpoint of a test journey: names in English, Chinese and
 // Ukrainian, and its counts of 1..5 before and now.
@@ -127,7 +42,7 @@ func sample(stops []stop) *mood.Map {
 		if n := len(j.Stages); n == 0 || j.Stages[n-1].Key != s.stage[0] {
 			j.Stages = append(j.Stages, journey.Stage{Key: s.stage[0], Name: three(s.stage)})
 		}
-		tp := journey.Touchpoint{Key: s.key, Name: three(s.name), Reach: &s.reach, Survey: "quick"}
+		tp := journey.Touchpoint{Key: s.key, Name: three(s.name), Reach: &s.reach, Survey: "quick", MomentOfTruth: s.key == "pay"}
 		if s.key == "queue" {
 			tp.Action = three([3]string{"I wait in line and look at the board", "我排隊等候,看著菜單板", "Стою в черзі та дивлюся на дошку"})
 			tp.Expectation = three([3]string{"Served within five minutes", "五分鐘內點到餐", "Обслужать за п’ять хвилин"})

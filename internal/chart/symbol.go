@@ -55,27 +55,49 @@ func (c *canvas) icons(x, y float64, tp *journey.Touchpoint, left bool, w Words)
 // mark draws a touchpoint's dot. Its shape says what it is: a triangle down
 // for a pain, up for a delight, else a circle; dashed while only indicative.
 func (c *canvas) mark(x, y float64, p *mood.Point) {
-	outline := `stroke-width="2.6"`
-	if p.Evidence == mood.Indicative {
-		outline = `stroke-width="1.8" stroke-dasharray="3 2.2"`
-	}
-	triangle := func(up float64, fill string) {
-		if p.Evidence == mood.Indicative {
-			fill = "#ffffff"
-		} else {
-			outline = `stroke-width="1.2"`
-		}
-		c.add(`<path d="M%s %sL%s %sL%s %sZ" fill="%s" stroke="%s" stroke-linejoin="round" %s/>`,
-			n(x), n(y-10*up), n(x+10), n(y+7.5*up), n(x-10), n(y+7.5*up), fill, ink, outline)
-	}
 	switch {
 	case p.Pain != nil:
-		triangle(-1, bad)
+		c.pain(x, y, 1, p.Pain.Level)
 	case p.Delight != nil:
-		triangle(1, good)
+		c.delight(x, y, 1)
+	case p.Evidence == mood.Indicative:
+		c.add(`<circle cx="%s" cy="%s" r="8" fill="#ffffff" stroke="%s" stroke-width="1.8" stroke-dasharray="3 2.2"/>`, n(x), n(y), ink)
 	default:
-		c.add(`<circle cx="%s" cy="%s" r="8" fill="#ffffff" stroke="%s" %s/>`, n(x), n(y), ink, outline)
+		c.add(`<circle cx="%s" cy="%s" r="8" fill="#ffffff" stroke="%s" stroke-width="2.6"/>`, n(x), n(y), ink)
 	}
+}
+
+// pain is a triangle down: full where customers are unhappy, half full where
+// they are not happy, open where only the target is missed; so that paper
+// without colour tells them apart. Scale 1 is 22 pixels wide.
+func (c *canvas) pain(x, y, scale float64, level string) {
+	r := 11 * scale
+	fill := "#ffffff"
+	if level == mood.Hurts {
+		fill = bad
+	}
+	c.outline(`fill="`+fill+`" stroke="`+badText+`" stroke-width="`+n(2*scale)+`" stroke-linejoin="round"`, x, y+r, x+r, y-0.75*r, x-r, y-0.75*r)
+	if level == mood.Drags {
+		c.outline(`fill="`+bad+`"`, x-r, y-0.75*r, x+r, y-0.75*r, x+0.53*r, y+0.08*r, x-0.53*r, y+0.08*r)
+	}
+}
+
+// delight is a triangle up.
+func (c *canvas) delight(x, y, scale float64) {
+	r := 11 * scale
+	c.outline(`fill="`+good+`" stroke="#00507d" stroke-width="`+n(2*scale)+`" stroke-linejoin="round"`, x, y-r, x+r, y+0.75*r, x-r, y+0.75*r)
+}
+
+// star marks a moment of truth; x and y are its middle.
+func (c *canvas) star(x, y float64) {
+	c.add(`<path transform="translate(%s %s)" d="M0-6.5 1.9-2.2 6.5-1.7 3.1 1.4 4 6 0 3.7-4 6-3.1 1.4-6.5-1.7-1.9-2.2Z" fill="#6b5200"/>`, n(x), n(y))
+}
+
+// moment is a star with its meaning.
+func (d *plot) moment(x, y float64) {
+	d.add(`<g><title>%s</title>`, escape(d.o.Words.Moment))
+	d.star(x, y)
+	d.add("</g>")
 }
 
 // link opens what leads from a dot to its touchpoint; it can be reached with

@@ -16,7 +16,6 @@ type tall struct {
 	style  style    // of the touchpoints' names
 	stage  style    // of the stages'
 	firsts []string // the stage's name at its first point, else ""
-	notes  []note
 	width  float64
 	name   float64 // width of the column of names
 	x0, x1 float64 // of 0 and of 100
@@ -33,14 +32,12 @@ func newTall(m *mood.Map, o Options) *tall {
 	d.width = math.Max(d.width, 280)
 	d.name = math.Min(d.width*0.33, 150)
 	d.x0, d.x1 = d.name+22, d.width-18
-	for i := range m.Stages {
-		for k := range m.Stages[i].Points {
-			name := ""
-			if k == 0 {
-				name = m.Stages[i].Stage.Name.In(o.Language)
-			}
-			d.firsts = append(d.firsts, name)
+	for i := range d.points {
+		name := ""
+		if i == 0 || d.stages[i] != d.stages[i-1] {
+			name = d.stages[i].Stage.Name.In(o.Language)
 		}
+		d.firsts = append(d.firsts, name)
 	}
 	var texts []string
 	for _, p := range d.points {
@@ -48,9 +45,6 @@ func newTall(m *mood.Map, o Options) *tall {
 	}
 	d.stage = largest(d.firsts, d.name-18, style{bold: true}, 11.5, 10.5)
 	d.style = largest(texts, d.name-10, style{}, 13, 12, 11)
-	if len(d.layers) == 0 {
-		d.notes = notes(d.points, m, o)
-	}
 	d.where = d.spot
 	return d
 }
@@ -82,7 +76,7 @@ func (d *tall) draw() {
 	}
 	d.rows()
 	d.remarks()
-	d.legend()
+	d.y = d.legend(8, d.width-8, d.y+4) + 2
 }
 
 func (d *tall) heading() {
@@ -95,6 +89,7 @@ func (d *tall) heading() {
 	put(d.o.Heading, style{size: 17, bold: true})
 	put(d.o.Subheading, style{size: 12, fill: grey})
 	put(d.o.Finding, style{size: 13, bold: true})
+	put(d.selected(), style{size: 12, italic: true})
 	d.y += 6
 }
 
@@ -104,8 +99,16 @@ var tallCount = style{size: 11, fill: grey}
 func (d *tall) texts(i int) (stage, name, count []string) {
 	p, room := d.points[i], d.name-10
 	return balance(d.firsts[i], room-8, 4, d.stage),
-		balance(p.Touchpoint.Name.In(d.o.Language), room, 4, d.style),
+		balance(p.Touchpoint.Name.In(d.o.Language), room-starRoom(p), 4, d.style),
 		wrap(counted(p, d.o.Words), room, 3, tallCount)
+}
+
+// starRoom is what a moment of truth's star takes of its name's lines.
+func starRoom(p *mood.Point) float64 {
+	if p.Touchpoint.MomentOfTruth {
+		return 16
+	}
+	return 0
 }
 
 // layOut gives each point a row that is high enough for its texts and notes.
@@ -197,7 +200,10 @@ func (d *tall) rows() {
 			y += high + 6
 		}
 		d.link(p, d.o)
-		d.lines(10, y+d.style.sized(), name, d.style)
+		if p.Touchpoint.MomentOfTruth {
+			d.moment(16, y+d.style.sized()*0.65)
+		}
+		d.lines(10+starRoom(p), y+d.style.sized(), name, d.style)
 		y += float64(len(name)) * d.style.leading()
 		d.lines(10, y+tallCount.sized()+2, count, tallCount)
 		y += float64(len(count))*tallCount.leading() + 6
@@ -223,14 +229,4 @@ func (d *tall) rows() {
 			d.lines(15, y+st.sized()+1, named, st)
 		}
 	}
-}
-
-func (d *tall) legend() {
-	st := style{size: 11, fill: grey}
-	d.y += 4
-	for _, line := range wrap(d.o.Words.Legend, d.width-16, 8, st) {
-		d.y += st.leading()
-		d.text(8, d.y, line, st)
-	}
-	d.y += 10
 }

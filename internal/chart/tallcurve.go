@@ -18,7 +18,7 @@ func (d *tall) target() {
 
 func (d *tall) unscored(i int, p *mood.Point) {
 	b := box{d.x0, d.tops[i] + 4, d.x1, d.ends[i] - 4}
-	d.rect(b, `fill="url(#`+escape(d.o.prefix())+`-hatch)"`)
+	d.rect(b, d.hatching())
 	st := style{size: 12, fill: grey, anchor: "middle", halo: true}
 	lines := balance(lack(p, d.o.Words), d.x1-d.x0-16, 3, st)
 	d.lines((d.x0+d.x1)/2, (b.y0+b.y1)/2+4-float64(len(lines)-1)*st.leading()/2, lines, st)

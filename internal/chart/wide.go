@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"bytes"
+
 	"github.com/waymood/waymood/internal/mood"
 )
 
@@ -30,7 +32,10 @@ func newWide(m *mood.Map, o Options) *wide {
 	if len(d.layers) > 0 {
 		margin = overlayMargin
 	}
-	columns := max(float64(len(d.points)), 1)
+	columns := 1.0
+	for _, p := range d.whole.strips() {
+		columns = max(columns, float64(len(p.points)))
+	}
 	d.width = o.Width
 	if d.width == 0 {
 		// Few columns are wider, many are narrower; up to eight fit on A4, to
@@ -44,17 +49,6 @@ func newWide(m *mood.Map, o Options) *wide {
 	return d
 }
 
-// all points of a map in the journey's order.
-func all(m *mood.Map) []*mood.Point {
-	var list []*mood.Point
-	for i := range m.Stages {
-		for k := range m.Stages[i].Points {
-			list = append(list, &m.Stages[i].Points[k])
-		}
-	}
-	return list
-}
-
 // x is the middle of a point's column.
 func (d *wide) x(i int) float64 { return d.left + d.column*(float64(i)+0.5) }
 
@@ -66,11 +60,33 @@ func (d *wide) spot(i int, score float64) (x, y float64) { return d.x(i), d.at(s
 
 func (d *wide) draw() {
 	d.heading()
-	d.stages()
+	for i, p := range d.whole.strips() {
+		if i > 0 {
+			d.y += 26
+		}
+		d.part, d.crowd = p, crowd{}
+		d.strip()
+	}
+	d.y = d.legend(edge, d.width-edge, d.y+4) + 6
+}
+
+// strip draws the columns of one part of the journey, with faint lines between
+// its stages beneath all else.
+func (d *wide) strip() {
+	start, from := d.Len(), d.y
+	d.stageHeads()
 	d.names()
 	d.curve()
 	d.rows()
-	d.legend()
+	drawn := bytes.Clone(d.Bytes()[start:])
+	d.Truncate(start)
+	for i := 1; i < len(d.points); i++ {
+		if d.stages[i] != d.stages[i-1] {
+			x := d.left + d.column*float64(i)
+			d.line(x, from+4, x, d.y-6, `stroke="#eceff2"`)
+		}
+	}
+	d.Write(drawn)
 }
 
 func (d *wide) heading() {
@@ -81,18 +97,19 @@ func (d *wide) heading() {
 			d.text(edge, d.y-st.sized()*0.3, line, st)
 		}
 	}
-	if d.o.Heading+d.o.Subheading+d.o.Finding == "" {
-		return
-	}
+	start := d.y
 	put(d.o.Heading, style{size: 20, bold: true})
 	put(d.o.Subheading, style{size: 13, fill: grey})
 	put(d.o.Finding, style{size: 14, bold: true})
-	d.y += 10
+	put(d.selected(), style{size: 13, italic: true})
+	if d.y > start {
+		d.y += 10
+	}
 }
 
-// stages draws a band over each stage's columns. A stage without touchpoints
-// has no column and is not drawn.
-func (d *wide) stages() {
+// stageHeads draws a band over each stage's columns. A stage without
+// touchpoints has no column and is not drawn.
+func (d *wide) stageHeads() {
 	st := style{size: 13, bold: true, anchor: "middle"}
 	type head struct {
 		box
@@ -100,16 +117,16 @@ func (d *wide) stages() {
 	}
 	var heads []head
 	var most int
-	x := d.left
-	for _, s := range d.m.Stages {
-		if len(s.Points) == 0 {
-			continue
+	for from := 0; from < len(d.points); {
+		to := from
+		for to < len(d.points) && d.stages[to] == d.stages[from] {
+			to++
 		}
-		w := d.column * float64(len(s.Points))
-		lines := balance(s.Stage.Name.In(d.o.Language), w-14, 3, st)
-		heads = append(heads, head{box{x0: x + 2, x1: x + w - 2}, lines})
+		x0, x1 := d.left+d.column*float64(from), d.left+d.column*float64(to)
+		lines := balance(d.stages[from].Stage.Name.In(d.o.Language), x1-x0-14, 3, st)
+		heads = append(heads, head{box{x0: x0 + 2, x1: x1 - 2}, lines})
 		most = max(most, len(lines))
-		x += w
+		from = to
 	}
 	if len(heads) == 0 {
 		return
@@ -130,12 +147,12 @@ func (d *wide) names() {
 	for _, p := range d.points {
 		texts = append(texts, p.Touchpoint.Name.In(d.o.Language))
 	}
-	st := largest(texts, d.column-10, style{anchor: "middle"}, 13, 12, 11)
+	st := largest(texts, d.column-24, style{anchor: "middle"}, 13, 12, 11)
 	var most int
 	signs := false
 	wrapped := make([][]string, len(d.points))
 	for i, p := range d.points {
-		wrapped[i] = balance(texts[i], d.column-10, 4, st)
+		wrapped[i] = balance(texts[i], d.column-24, 4, st)
 		most = max(most, len(wrapped[i]))
 		signs = signs || len(channels(p.Touchpoint)) > 0
 	}
@@ -145,18 +162,11 @@ func (d *wide) names() {
 		}
 		d.y += 22
 	}
-	for i := range d.points {
+	for i, p := range d.points {
 		d.lines(d.x(i), d.y+st.sized(), wrapped[i], st)
+		if p.Touchpoint.MomentOfTruth && len(wrapped[i]) > 0 {
+			d.moment(d.x(i)-textWidth(wrapped[i][0], st)/2-11, d.y+st.sized()*0.65)
+		}
 	}
 	d.y += float64(most)*st.leading() + 8
-}
-
-func (d *wide) legend() {
-	st := style{size: 11, fill: grey}
-	d.y += 8
-	for _, line := range wrap(d.o.Words.Legend, d.width-2*edge, 4, st) {
-		d.y += st.leading()
-		d.text(edge, d.y, line, st)
-	}
-	d.y += edge
 }

@@ -17,17 +17,22 @@ type Words struct {
 
 	Nothing   string                                 // there are no touchpoints
 	TooFew    func(answers int64, needed int) string // "too few answers (4, need 5)"
+	Silent    string                                 // no answers at all: "no answers in this period"
+	Selected  func(shown, of int) string             // very many touchpoints: "28 of 10,000 touchpoints: those that cost most"
+	Moment    string                                 // of the star: "moment of truth"
 	NotScored string                                 // answers enough, but none that can be scored
 
-	Target  func(target float64) string           // "target 75"
-	Score   func(value float64) string            // "38", beside the dot
-	Pain    func(rank int, worst *float64) string // "pain no. 1 (80 % sure)"; worst nil or unsaid: "pain no. 2"
-	Lowest  string                                // "lowest", where nothing is a pain
-	Delight func(*mood.Delight) string            // "delight: 51 % gave the best mark"
-	Peak    string                                // "highest", where nothing is a delight
-	Changed func(by float64) string               // "−19 points since the period before"
-	Seam    func(by float64) string               // "−27 points from here to there"; by is negative
+	Target  func(target float64) string                           // "target 75"
+	Score   func(value float64) string                            // "38", beside the dot
+	Pain    func(rank int, worst *float64) string                 // "pain no. 1 (80 % sure)"; worst nil or unsaid: "pain no. 2"
+	Lowest  string                                                // "lowest", where nothing is a pain
+	Delight func(*mood.Delight) string                            // "delight: 51 % gave the best mark"
+	Peak    string                                                // "highest", where nothing is a delight
+	Changed func(*mood.Change) string                             // "−19 points since the period before, began in the week of 26 October"; Since may be 0
+	Moving  func(*mood.Signal) string                             // "falling since 3 November"
+	Seam    func(by float64, from, to *journey.Touchpoint) string // "−27 points from here to there", naming the teams where two meet; by is negative
 
+	Measured    string                                   // below rows that customers filled: "from answers"
 	Answers     string                                   // row: "Answers"
 	AnswersOf   func(n int64, unhappy *float64) string   // "40, 55 % unhappy"; unhappy nil: "4"
 	Lost        string                                   // row: "Cost to the journey"
@@ -44,5 +49,5 @@ type Words struct {
 	PersonaCount func(answers int64) string // "64 answers", below an overlay's name
 	PersonaAt    func(p *mood.Point) string // "38 (64)": an overlay's mood and answers at a touchpoint; "– (3)" without a mood
 
-	Legend string // what line, band, dashes, dots and hatching mean
+	Legend Legend
 }

@@ -53,19 +53,16 @@ func (pg *page) words(a journey.Analysis) chart.Words {
 		TooFew: func(answers int64, needed int) string {
 			return pg.T("staff.chart.too_few", "N", pg.whole(answers), "Needed", needed)
 		},
-		NotScored: t("not_scored"),
-		Target:    func(v float64) string { return pg.T("staff.chart.target", "N", pg.number(v, 0)) },
-		Score:     func(v float64) string { return pg.number(v, 0) },
-		Pain:      pg.painMark,
-		Lowest:    t("lowest"),
-		Delight:   func(d *mood.Delight) string { return pg.T("staff.chart.delight", "Share", pg.percent(d.TopBox)) },
-		Peak:      t("peak"),
-		Changed: func(by float64) string {
-			return pg.T("staff.chart.changed", "Count", whole(by), "N", pg.signed(by))
-		},
-		Seam: func(by float64) string {
-			return pg.T("staff.chart.seam", "Count", whole(by), "N", pg.signed(by))
-		},
+		NotScored:    t("not_scored"),
+		Target:       func(v float64) string { return pg.T("staff.chart.target", "N", pg.number(v, 0)) },
+		Score:        func(v float64) string { return pg.number(v, 0) },
+		Pain:         pg.painMark,
+		Lowest:       t("lowest"),
+		Delight:      func(d *mood.Delight) string { return pg.T("staff.chart.delight", "Share", pg.percent(d.TopBox)) },
+		Peak:         t("peak"),
+		Changed:      pg.changed,
+		Moving:       pg.moving,
+		Seam:         pg.seam,
 		Answers:      t("answers"),
 		AnswersOf:    pg.answersOf,
 		Lost:         t("lost"),
@@ -80,17 +77,14 @@ func (pg *page) words(a journey.Analysis) chart.Words {
 		Assumed:      t("assumed"),
 		PersonaCount: pg.answers,
 		PersonaAt:    pg.personaAt,
-		Legend:       pg.T("staff.chart.legend", pg.limits(a)...),
+		Legend:       pg.legend(a),
+		Silent:       pg.T("draw.silent"),
+		Moment:       pg.T("draw.moment"),
+		Measured:     pg.T("draw.measured"),
+		Selected: func(shown, of int) string {
+			return pg.T("draw.selected", "N", pg.whole(int64(shown)), "All", pg.whole(int64(of)))
+		},
 	}
-}
-
-// personaAt is a persona's mood at a touchpoint, with its own number of
-// answers.
-func (pg *page) personaAt(p *mood.Point) string {
-	if p.Mood == nil {
-		return pg.T("draw.persona_none", "N", pg.whole(p.Answers))
-	}
-	return pg.T("draw.persona_at", "Value", pg.number(p.Mood.Value, 0), "N", pg.whole(p.Answers))
 }
 
 // tenths chooses the plural form of a figure that is shown with one decimal:
