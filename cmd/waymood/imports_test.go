@@ -24,7 +24,7 @@ var allowed = map[string][]string{
 	"internal/snapshot":   {"internal/mood", "internal/journey", "internal/survey"},
 	"internal/chart":      {"internal/mood", "internal/journey", "internal/survey", "internal/i18n"},
 	"internal/i18n":       {},
-	"internal/digest":     {"internal/mood", "internal/action", "internal/i18n"},
+	"internal/digest":     {"internal/journey", "internal/mood", "internal/action", "internal/i18n"},
 	"internal/exchange":   {domain, "internal/fault"},
 	"internal/store":      {domain, "internal/fault", "migrations"},
 	"internal/demo":       {domain, "internal/fault"},

@@ -118,12 +118,13 @@ type Change struct {
 type Pain struct {
 	Rank       int
 	Touchpoint *journey.Touchpoint
-	PointsLost float64  // of the journey's 100
-	Priority   float64  // PointsLost times importance
-	Below      float64  // probability of being below target
-	Worst      *float64 // probability of being the worst; nil when alone
-	Confidence string   // "clear", "likely", "too close to call"; "" for the very last
-	Level      string   // "hurts", "drags", "below target"
+	PointsLost float64             // of the journey's 100
+	Priority   float64             // PointsLost times importance
+	Below      float64             // probability of being below target
+	Worst      *float64            // probability of being the worst; nil when alone
+	Confidence string              // "clear", "likely", "too close to call"; "" for the very last
+	Next       *journey.Touchpoint // that Confidence compares with: the next in rank, a pain or not; nil for the very last
+	Level      string              // "hurts", "drags", "below target"
 }
 
 // Watch is a touchpoint that looks bad on too few answers.

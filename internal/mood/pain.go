@@ -63,6 +63,7 @@ func (a analysis) pains(spots []*spot, target float64) []Pain {
 		}
 		if i+1 < len(ranked) {
 			next := ranked[i+1]
+			p.Next = next.point.Touchpoint
 			p.Confidence = confidence(phi(s.unclamped-next.unclamped, math.Hypot(s.sd, next.sd)))
 		}
 		list = append(list, p)
