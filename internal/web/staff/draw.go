@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/waymood/waymood/internal/chart"
+	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 )
@@ -35,7 +36,7 @@ func (pg *page) drawFile(m *mood.Map, a asked, heading, period string) ([]byte, 
 		Language: pg.Lang, Words: pg.words(m.Journey.Analysis), Compare: a.Compare, ID: "map",
 		Heading:    heading,
 		Subheading: period + " · " + pg.answers(m.Answers),
-		Finding:    pg.lead(m),
+		Finding:    digest.Finding(m, pg.Voice),
 	})
 	return b.Bytes(), err
 }
@@ -113,10 +114,7 @@ func (pg *page) describe(m *mood.Map) string {
 	if m.Mood != nil {
 		parts = append(parts, pg.T("staff.chart.mood", "Value", pg.number(m.Mood.Value, 0), "Range", pg.between(m.Mood)))
 	}
-	if lead := pg.lead(m); lead != "" {
-		parts = append(parts, lead)
-	}
-	return strings.Join(append(parts, pg.T("staff.chart.see_table")), " ")
+	return strings.Join(append(parts, digest.Finding(m, pg.Voice), pg.T("staff.chart.see_table")), " ")
 }
 
 // describePoint is a dot in words. It begins with the words that stand beside

@@ -23,7 +23,7 @@ func TestMap(t *testing.T) {
 	h.want(p, http.StatusOK,
 		"24 October – 20 November 2026", "226 answers",
 		`<strong class="figure big">59</strong>`, "95% sure: 55–63",
-		"Queue costs this journey most: 8.3 of the 17.3 points lost.",
+		"“Queue” probably hurts most: 38 of 100",
 		"Touchpoints differ by about 21 points.", "96% of the way has answers enough.",
 		"This is the worst: 80% sure, if these answers are right.",
 		"57 → 38 (−19)", "confirmed change", "may be chance",

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 
+	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 )
@@ -20,6 +21,8 @@ func (pg *mapPage) head(q url.Values, j *journey.Journey, a asked, m *mood.Map, 
 	pg.Only = pg.Form.only()
 	if pg.Empty = m.Answers == 0; pg.Empty {
 		pg.Hello = pg.T("staff.map.empty", pg.limits(j.Analysis)...)
+	} else {
+		pg.Lead = digest.Finding(m, pg.Voice)
 	}
 	pg.How = "/admin/how?journey=" + url.QueryEscape(j.Key)
 	pg.Answers = pg.answers(m.Answers)
@@ -27,25 +30,10 @@ func (pg *mapPage) head(q url.Values, j *journey.Journey, a asked, m *mood.Map, 
 	if pg.Mood == nil && !pg.Empty {
 		pg.NoMood = pg.T("staff.map.no_mood", "Share", pg.percent(m.Coverage))
 	}
-	pg.Lead = pg.lead(m)
 	pg.facts(m)
 	link := same(q)
 	link.Set("lang", pg.Lang)
 	pg.CurveSVG = local(journeyLink(j)+"/curve.svg", link)
-}
-
-// lead is the one sentence that an owner should take away.
-func (pg *page) lead(m *mood.Map) string {
-	if len(m.Pains) == 0 {
-		return ""
-	}
-	worst := m.Pains[0]
-	id := "staff.map.lead"
-	if worst.Confidence == mood.TooClose {
-		id = "staff.map.lead_close"
-	}
-	return pg.T(id, "Name", pg.name(worst.Touchpoint.Name, worst.Touchpoint.Key),
-		"Points", pg.number(worst.PointsLost, 1), "All", pg.number(m.PointsLost, 1))
 }
 
 // facts are the journey's other figures in words, and what to bear in mind.
