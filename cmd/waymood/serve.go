@@ -101,6 +101,10 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 	if err != nil {
 		return nil, err
 	}
+	settling, err := (&job.Settling{Store: r.store, Log: c.log}).Job()
+	if err != nil {
+		return nil, err
+	}
 	learning, err := r.learning(a).Job()
 	if err != nil {
 		return nil, err
@@ -109,7 +113,7 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 	if err != nil {
 		return nil, err
 	}
-	r.jobs = job.NewRunner(c.log, r.scoring().Job(c.schedule), terms, learning, blanking)
+	r.jobs = job.NewRunner(c.log, r.scoring().Job(c.schedule), terms, learning, blanking, settling)
 	return r, nil
 }
 
