@@ -80,6 +80,7 @@ func (pg *page) of(j *journey.Journey, current string) {
 	} {
 		pg.Tabs = append(pg.Tabs, tab{Label: pg.T("staff.nav." + t.name), Link: t.link, Current: t.name == current})
 	}
+	pg.Tabs = append(pg.Tabs, tab{Label: pg.T("action.tab"), Link: base + "/actions", Current: current == "actions"})
 	if pg.User != nil && pg.User.Role.Allows(account.Editor) {
 		pg.Tabs = append(pg.Tabs, tab{Label: pg.T("kiosk.tab"), Link: base + "/kiosks", Current: current == "kiosks"})
 	}

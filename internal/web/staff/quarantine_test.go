@@ -115,7 +115,7 @@ func TestAllAtOnce(t *testing.T) {
 	// Once more: there is nothing left to move.
 	h.want(h.post(dawn+"/quarantine", form), http.StatusSeeOther, waitingListWith("doubt=crowd", "touchpoint=queue"))
 
-	back := action(t, done.Body, "/quarantine/")
+	back := formTo(t, done.Body, "/quarantine/")
 	h.want(h.post(back, nil), http.StatusSeeOther, dawn+"/responses?decision=back&state=quarantined")
 	h.want(h.get(dawn+"/responses?decision=back&state=quarantined"), http.StatusOK, "They wait for your decision again.", "32 answers wait in this list.")
 	h.want(h.post(back, nil), http.StatusNotFound) // taken back already
@@ -140,8 +140,8 @@ func waitingListWith(filters ...string) string {
 	return dawn + "/responses?" + q.Encode()
 }
 
-// action finds where a form sends to, by a part of the address.
-func action(t *testing.T, body, part string) string {
+// formTo finds where a form sends to, by a part of the address.
+func formTo(t *testing.T, body, part string) string {
 	t.Helper()
 	for _, form := range strings.Split(body, `<form method="post" action="`)[1:] {
 		if address, _, _ := strings.Cut(form, `"`); strings.Contains(address, part) {
@@ -177,7 +177,7 @@ func TestMoreThanAtOnce(t *testing.T) {
 	whole := h.get(p.Header.Get("Location"))
 	h.want(whole, http.StatusOK, "5,100 answers now count.")
 	h.lacks(whole, "Go on with")
-	back := action(t, whole.Body, "/quarantine/")
+	back := formTo(t, whole.Body, "/quarantine/")
 	p = h.post(back, nil)
 	h.want(h.get(p.Header.Get("Location")), http.StatusOK, "Let them wait again")
 	p = h.post(back, nil)

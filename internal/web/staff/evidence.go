@@ -1,0 +1,173 @@
+package staff
+
+import (
+	"context"
+	"errors"
+	"net/url"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/action"
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/i18n"
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/store"
+)
+
+const (
+	quotesKept = 3 // with the evidence of an action
+	themesKept = 3
+)
+
+// reason is why an action is made: evidence, and where it is from.
+type reason struct {
+	action.Evidence
+	touchpoint *journey.Touchpoint
+	blamed     []string // keys of the themes that cost most
+	hidden     []pair
+}
+
+// evidence reads what the map says of the touchpoint that an address or a form
+// names as a pain or a delight, nil where it names none. fault.NotFound for a
+// touchpoint that the map does not have.
+func (p *Pages) evidence(ctx context.Context, j *journey.Journey, q url.Values) (*reason, error) {
+	name := "pain"
+	if q.Get(name) == "" {
+		name = "delight"
+	}
+	key := q.Get(name)
+	if key == "" {
+		return nil, nil
+	}
+	a := ask(url.Values{"from": q["from"], "to": q["to"]}, j, journey.DayOf(p.now(), j.Location()))
+	m, err := p.Store.Map(ctx, j, a.Period, store.Filter{}, quotesRead)
+	if err != nil {
+		return nil, err
+	}
+	point := pointOf(m, key)
+	if point == nil {
+		return nil, fault.NotFound
+	}
+	why := &reason{touchpoint: point.Touchpoint, hidden: []pair{{name, key}}}
+	if !a.Usual {
+		why.hidden = append(why.hidden, pair{"from", a.Period.From.String()}, pair{"to", a.Period.To.String()})
+	}
+	why.Evidence = evidenceOf(a.Period, point)
+	for _, t := range point.Costly(themesKept) {
+		why.blamed = append(why.blamed, t.Key)
+	}
+	return why, nil
+}
+
+func pointOf(m *mood.Map, key string) *mood.Point {
+	for i := range m.Stages {
+		for k := range m.Stages[i].Points {
+			if pt := &m.Stages[i].Points[k]; pt.Touchpoint.Key == key {
+				return pt
+			}
+		}
+	}
+	return nil
+}
+
+// evidenceOf copies a point's numbers, its themes' shares and the ids of the
+// quotes that tell most.
+func evidenceOf(p journey.Period, point *mood.Point) action.Evidence {
+	e := action.Evidence{From: int64(p.From), To: int64(p.To), Answers: point.Answers}
+	if point.Mood != nil {
+		e.Scored = true
+		e.Score, e.Low, e.High = point.Mood.Value, point.Mood.Low, point.Mood.High
+	}
+	if point.PointsLost != nil {
+		e.PointsLost = *point.PointsLost
+	}
+	if point.Pain != nil {
+		e.Worst = point.Pain.Worst
+	}
+	themes := point.Costly(themesKept)
+	if point.Pain == nil {
+		themes = point.Themes[:min(len(point.Themes), themesKept)]
+	}
+	for _, t := range themes {
+		e.Themes = append(e.Themes, action.Theme{Key: t.Key, Share: t.ShareOfAnswers})
+	}
+	quotes := point.Telling()
+	for _, q := range quotes[:min(len(quotes), quotesKept)] {
+		e.Quotes = append(e.Quotes, q.ID)
+	}
+	return e
+}
+
+// evidenceView is an action's evidence in words.
+type evidenceView struct {
+	i18n.Voice
+	Where   string
+	Period  string
+	Answers string
+	Score   *moodView // nil where there were too few answers
+	Lost    string    // "8.3 points lost", "" where none
+	Worst   string
+	Themes  []string // "waiting 28 %"
+	Quotes  []quoteView
+	Erased  string // how many quotes are gone since, "" when none
+}
+
+func (p *Pages) evidenceView(c echo.Context, pg *page, j *journey.Journey, e *action.Evidence) (*evidenceView, error) {
+	v := &evidenceView{
+		Voice:   pg.Voice,
+		Period:  pg.span(journey.Day(e.From).Time(), journey.Day(e.To-1).Time()),
+		Answers: pg.answers(e.Answers),
+	}
+	if e.Scored {
+		v.Score = pg.mood(&mood.Interval{Value: e.Score, Low: e.Low, High: e.High})
+	}
+	if e.PointsLost > 0 {
+		v.Lost = pg.T("staff.pain.lost", "Count", tenths(e.PointsLost), "N", pg.number(e.PointsLost, 1))
+	}
+	if e.Worst != nil {
+		v.Worst = pg.T("action.worst", "Share", pg.chance(*e.Worst))
+	}
+	for _, t := range e.Themes {
+		v.Themes = append(v.Themes, pg.name(p.Labels[t.Key], t.Key)+" "+pg.percent(t.Share))
+	}
+	return v, p.quoteEvidence(c, pg, j, e, v)
+}
+
+// quoteEvidence reads the quotes anew: what was erased since is erased here.
+func (p *Pages) quoteEvidence(c echo.Context, pg *page, j *journey.Journey, e *action.Evidence, v *evidenceView) error {
+	gone := 0
+	for _, id := range e.Quotes {
+		r, err := p.quoted(c.Request().Context(), id)
+		if err != nil {
+			return err
+		}
+		if r == nil || r.Text == "" || r.Journey != j.Key {
+			gone++
+			continue
+		}
+		v.Quotes = append(v.Quotes, quoteView{
+			Text: shown(r.Text, r.Written(), may(c, account.Owner)), Lang: tongue(r.Written()), Class: "neutral",
+			When: pg.Day(r.AnsweredAt.In(j.Location())),
+		})
+	}
+	if gone > 0 {
+		v.Erased = pg.T("action.erased", "Count", gone, "N", pg.whole(int64(gone)))
+	}
+	return nil
+}
+
+// quoted is the answer of an id, nil where it is gone.
+func (p *Pages) quoted(ctx context.Context, id string) (*store.Record, error) {
+	key, err := uuid.Parse(id)
+	if err != nil {
+		return nil, nil
+	}
+	r, err := p.Store.Response(ctx, key)
+	if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Gone) {
+		return nil, nil
+	}
+	return r, err
+}
