@@ -230,16 +230,17 @@ func (m *Map) tellSignals(spots []*spot, in Input, a analysis) {
 	if in.RatingsOnly {
 		part = func(t Tally) Part { return t.Rating }
 	}
-	points := make(map[*journey.Touchpoint]*Point, len(spots))
+	weeks, days := Watched(in.Period)
 	both := journey.Period{From: in.Period.Before().From, To: in.Period.To}
+	points := make(map[*journey.Touchpoint]*Point, len(spots))
 	for _, s := range spots {
 		points[s.point.Touchpoint] = s.point
-		if c := s.point.Change; c != nil && c.Confirmed {
+		if c := s.point.Change; c != nil && c.Confirmed && both.From >= days.From {
 			c.Since = c.since(weekly(in.Series[s.point.Touchpoint.Key], both, part))
 		}
 	}
-	for _, s := range a.signals(in.Journey, in.Series, WatchFrom(in.Period), in.Period.To, part) {
-		if s.Day >= in.Period.From {
+	for _, s := range a.signals(in.Journey, in.Series, weeks, days, part) {
+		if s.Day >= in.Period.From && s.Day >= in.Period.To-longest {
 			m.Signals = append(m.Signals, s)
 		}
 	}

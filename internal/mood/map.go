@@ -18,7 +18,7 @@ type Input struct {
 	Filtered    bool                     // a filter is set: no change is told, because only whole touchpoints are one family of tests
 	Quarantined int64
 	Themes      map[string]map[string]ThemeSum // by touchpoint key and theme key
-	Series      map[string][]Day               // by touchpoint key, from WatchFrom to the period's end; for signals and when changes began
+	Series      map[string][]Day               // by touchpoint key, as Watched says, a week on its Monday; nil: no signals and no weeks of change are told
 }
 
 // Interval is a figure with its 95 % interval, on 0..100.

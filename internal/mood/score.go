@@ -70,12 +70,10 @@ func (a analysis) moderate(scores []score) {
 
 // draw completes a score with a pooled variance.
 func (a analysis) draw(s *score, s0 float64) {
-	s.s0 = s0
+	a.vary(s, s0)
 	if s.n == 0 {
 		return
 	}
-	s.df = s.n - 1 + a.Nu0
-	s.v = (s.sum + a.Nu0*s0) / s.df / s.n
 	s.half = quantile(s.df) * math.Sqrt(s.v)
 	switch {
 	case s.size < a.MinRough-tiny:
@@ -84,6 +82,15 @@ func (a analysis) draw(s *score, s0 float64) {
 		s.class = Indicative
 	default:
 		s.class = Solid
+	}
+}
+
+// vary gives a score the error of its mean.
+func (a analysis) vary(s *score, s0 float64) {
+	s.s0 = s0
+	if s.n > 0 {
+		s.df = s.n - 1 + a.Nu0
+		s.v = (s.sum + a.Nu0*s0) / s.df / s.n
 	}
 }
 

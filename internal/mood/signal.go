@@ -27,7 +27,8 @@ type Signal struct {
 const (
 	firstMonday = journey.Day(4) // 1970-01-05, where the grid of periods begins
 	gridDays    = 28             // of a period of the grid
-	lookBack    = 13             // periods of the grid replayed before the one in which the map's begins
+	lookBack    = 13             // periods of the grid before the one in which the map's begins, a year
+	longest     = 182            // days of a map that are watched
 	newPeriods  = 2              // of a touchpoint's first answers, in which nothing is told
 	silence     = 14             // days after a signal, unless it gets worse again
 	quarter     = 90             // days with answers, of the budget
@@ -36,12 +37,19 @@ const (
 	guard       = 0.84           // standard errors by which the usual is moved away, being an estimate itself
 )
 
-// WatchFrom is the first day whose answers the signals of a period are made
-// from, a year of the grid before the one that the period begins in. What lies
-// further back is forgotten, so a touchpoint where nobody answered for a year
-// is new.
-func WatchFrom(p journey.Period) journey.Day {
-	return gridStart(p.From) - lookBack*gridDays
+// Watched says which tallies a map's signals, and when its changes began, are
+// made from: whole weeks for what was usual, and days one by one from the last
+// one before that the sums run over. Both begin where a period of the grid
+// does, so that neither depends on the very day that a map begins with. What
+// lies further back is forgotten: a touchpoint where nobody answered for a year
+// is new. Of a long period the last half year is watched.
+func Watched(p journey.Period) (weeks, days journey.Period) {
+	start := gridStart(max(p.From, p.To-longest))
+	days = journey.Period{From: start - gridDays, To: p.To}
+	if p.Days() <= longest {
+		days.From = min(days.From, gridStart(p.Before().From))
+	}
+	return journey.Period{From: min(start-lookBack*gridDays, days.From), To: days.From}, days
 }
 
 // gridStart is the first day of the period of the grid that a day lies in.

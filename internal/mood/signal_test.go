@@ -47,7 +47,7 @@ func TestSumOfTheQueue(t *testing.T) {
 		series[key] = []Day{{firstMonday, tally}}
 	}
 	a := complete(journey.Defaults())
-	list := watchers(in.Journey, series, firstMonday, firstMonday+gridDays)
+	list := watchers(in.Journey, series, journey.Period{From: firstMonday, To: firstMonday + gridDays})
 	for _, w := range list {
 		w.close(0, w.days[0].All)
 	}

@@ -21,20 +21,24 @@ type watcher struct {
 // run is the sum of one direction (CUSUM; Page 1954).
 type run struct {
 	c     float64
-	since journey.Day // first day of the present climb from 0
-	climb Part        // the answers of it
+	climb Part        // answers since it was 0
+	since journey.Day // first day of the climb, or of what was told and goes on
+	going bool        // what was told goes on: the sum has climbed from the signal's 0 without coming back to it
 	told  Signal      // the last one; zero: none
 }
 
-// signals replays the days of a journey's touchpoints from a start of the grid
-// up to, but not including, until. Touchpoints that are archived or have no
-// days are not watched. The newest signal comes first, of one day they keep the
-// journey's order.
-func (a analysis) signals(j *journey.Journey, series map[string][]Day, from, until journey.Day, part func(Tally) Part) []Signal {
-	list := watchers(j, series, from, until)
+// signals replays the days of a journey's touchpoints. The weeks before them
+// are what was usual until then. Touchpoints that are archived or have no
+// answers in all that time are not watched. The newest signal comes first, of
+// one day they keep the journey's order.
+func (a analysis) signals(j *journey.Journey, series map[string][]Day, weeks, days journey.Period, part func(Tally) Part) []Signal {
+	list := watchers(j, series, journey.Period{From: weeks.From, To: days.To})
 	var found []Signal
-	for period, start := 0, from; start < until; period, start = period+1, start+gridDays {
-		h := limit(a.settle(list, period))
+	for period, start := 0, weeks.From; start < days.To; period, start = period+1, start+gridDays {
+		h := 0.0
+		if start >= days.From {
+			h = limit(a.settle(list, period))
+		}
 		for _, w := range list {
 			for len(w.days) > 0 && w.days[0].Day < start+gridDays {
 				day, p := w.days[0].Day, part(w.days[0].Tally)
@@ -42,7 +46,9 @@ func (a analysis) signals(j *journey.Journey, series map[string][]Day, from, unt
 				if p.Omega <= 0 {
 					continue
 				}
-				found = append(found, a.watch(w, day, p, h, period)...)
+				if w.base.n > 0 {
+					found = append(found, a.watch(w, day, p, h, period)...)
+				}
 				w.close(period, p)
 			}
 		}
@@ -51,7 +57,7 @@ func (a analysis) signals(j *journey.Journey, series map[string][]Day, from, unt
 	return found
 }
 
-func watchers(j *journey.Journey, series map[string][]Day, from, until journey.Day) []*watcher {
+func watchers(j *journey.Journey, series map[string][]Day, p journey.Period) []*watcher {
 	var list []*watcher
 	for i := range j.Stages {
 		for k := range j.Stages[i].Touchpoints {
@@ -59,7 +65,7 @@ func watchers(j *journey.Journey, series map[string][]Day, from, until journey.D
 			if j.Stages[i].Archived || tp.Archived {
 				continue
 			}
-			days := slices.DeleteFunc(slices.Clone(series[tp.Key]), func(d Day) bool { return d.Day < from || d.Day >= until })
+			days := slices.DeleteFunc(slices.Clone(series[tp.Key]), func(d Day) bool { return d.Day < p.From || d.Day >= p.To })
 			if len(days) == 0 {
 				continue
 			}
@@ -84,11 +90,12 @@ func (a analysis) settle(list []*watcher, period int) (watched int) {
 			}
 		}
 	}
-	a.moderate(bases)
+	s0 := pooled(bases)
 	for i, w := range list {
 		w.base = score{}
 		if bases[i].size >= a.MinSolid-tiny {
 			w.base = bases[i]
+			a.vary(&w.base, s0)
 			watched++
 		}
 	}
@@ -108,9 +115,6 @@ func (w *watcher) close(period int, p Part) {
 
 // watch adds a day to both sums of a touchpoint and returns what they tell.
 func (a analysis) watch(w *watcher, day journey.Day, p Part, h float64, period int) (found []Signal) {
-	if w.base.n == 0 {
-		return nil
-	}
 	batch := measure(p)
 	above := (batch.mean - w.base.mean) * math.Sqrt(batch.size) / math.Sqrt(w.base.v*w.base.n)
 	moved := guard * math.Sqrt(batch.size/w.base.n)
@@ -129,7 +133,7 @@ func (a analysis) watch(w *watcher, day journey.Day, p Part, h float64, period i
 		r.c = 0
 		s := Signal{w.touchpoint, down, day, r.since, Points(w.base.mean), Points(level.mean)}
 		if a.tells(s, r.told) && period >= w.first+newPeriods {
-			r.told = s
+			r.told, r.going = s, true
 			found = append(found, s)
 		}
 	}
@@ -140,15 +144,20 @@ func (a analysis) watch(w *watcher, day journey.Day, p Part, h float64, period i
 // direction, and reports whether the sum has passed the limit.
 func (r *run) step(day journey.Day, p Part, z, h float64) bool {
 	if r.c == 0 {
-		r.since, r.climb = day, Part{}
+		r.climb = Part{}
+		if !r.going {
+			r.since = day
+		}
 	}
 	r.climb.merge(p)
 	r.c = max(0, r.c+z-halfStep)
+	r.going = r.going && r.c > 0
 	return r.c > h
 }
 
 // tells is false for what is too small to be worth telling, and for two weeks
-// after the last unless it went as far again.
+// after the last unless it has gone as far again. What was told and goes on is
+// told again only then.
 func (a analysis) tells(s, last Signal) bool {
 	far := func(from, to float64) bool {
 		if s.Down {
@@ -156,8 +165,11 @@ func (a analysis) tells(s, last Signal) bool {
 		}
 		return to-from >= 50*a.Effect-tiny
 	}
-	if !far(s.From, s.To) {
+	switch {
+	case !far(s.From, s.To):
 		return false
+	case last.Touchpoint == nil || far(last.To, s.To):
+		return true
 	}
-	return last.Touchpoint == nil || s.Day-last.Day >= silence || far(last.To, s.To)
+	return s.Day-last.Day >= silence && s.Since > last.Day
 }

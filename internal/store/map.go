@@ -35,6 +35,11 @@ func (s *Store) Map(ctx context.Context, j *journey.Journey, p journey.Period, f
 	if in.Themes, err = s.Themes(ctx, j, p, f); err != nil {
 		return nil, err
 	}
+	if f.Empty() {
+		if in.Series, err = s.watched(ctx, j, p); err != nil {
+			return nil, err
+		}
+	}
 	m := mood.Build(in)
 	if quotes == 0 {
 		return m, nil
