@@ -65,6 +65,7 @@ func route(e *echo.Echo, p parts) {
 	in("GET", "/admin/journeys/:key", s.Map, viewer)
 	in("GET", "/admin/journeys/:key/curve.svg", s.Curve, viewer)
 	in("GET", "/admin/journeys/:key/touchpoints/:touchpoint", s.Touchpoint, viewer)
+	in("POST", "/admin/journeys/:key/hours", s.ShowHours, editor)
 	in("GET", "/admin/journeys/:key/responses", s.Responses, viewer)
 	in("POST", "/admin/journeys/:key/responses/:id", s.Decide, editor)
 	in("POST", "/admin/journeys/:key/responses/:id/judgement", s.Judge, editor)

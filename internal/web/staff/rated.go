@@ -18,7 +18,7 @@ type bar struct {
 }
 
 // kpiView is a classic figure.
-type kpiView struct{ Name, Value, Range string }
+type kpiView struct{ Name, Value, Range, Answers string }
 
 // bars are the values of the rating question, best first.
 func (v *viewer) bars(p *mood.Point, counts map[int]int64) []bar {
@@ -106,7 +106,7 @@ func (v *viewer) kpis(p *mood.Point) []kpiView {
 		}
 		list = append(list, kpiView{
 			Name: v.T("staff.kpi." + name), Value: write(k.Value),
-			Range: v.T("staff.kpi.range", "Low", write(k.Low), "High", write(k.High)),
+			Range: v.T("staff.kpi.range", "Low", write(k.Low), "High", write(k.High)), Answers: v.answers(k.Answers),
 		})
 	}
 	return list

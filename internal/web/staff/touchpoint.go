@@ -10,7 +10,6 @@ import (
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
-	"github.com/waymood/waymood/internal/mood"
 )
 
 // touchpointPage is /admin/journeys/{key}/touchpoints/{touchpoint}: one
@@ -21,6 +20,7 @@ type touchpointPage struct {
 	Journey  string // its name
 	Map      string // link back to the map that the reader comes from
 	Whole    string // link to this page without ?panel=yes
+	Posters  string // link to all placements
 	Panel    bool
 	Period   string   // "24 October – 20 November 2026"
 	Only     []string // the filters in words
@@ -38,7 +38,10 @@ type heading struct {
 }
 
 // Head is the heading of a part.
-func (pg touchpointPage) Head(id string) heading { return heading{pg.Panel, pg.T(id)} }
+func (pg touchpointPage) Head(id string) heading { return pg.Say(pg.T(id)) }
+
+// Say is a heading that is not one of the messages: a survey's question.
+func (pg touchpointPage) Say(text string) heading { return heading{pg.Panel, text} }
 
 // Touchpoint shows a touchpoint, an archived one too: its past is kept.
 func (p *Pages) Touchpoint(c echo.Context) error {
@@ -54,24 +57,21 @@ func (p *Pages) Touchpoint(c echo.Context) error {
 	pg := touchpointPage{page: p.newPage(c), Panel: q.Get("panel") == "yes"}
 	j, pg.Archived = revived(j, tp.Key)
 	a := ask(q, j, journey.DayOf(p.now(), j.Location()))
-	m, err := p.Store.Map(ctx, j, a.Period, a.Filter, quotesRead)
+	m, err := p.Store.Map(ctx, j, a.Period, a.Filter, 0)
 	if err != nil {
 		return err
 	}
 	m.LabelThemes(p.Labels)
-	owner := may(c, account.Owner)
-	m.EachQuote(func(q *mood.Quote) {
-		q.Text, q.Language = shown(q.Text, q.Language, owner), tongue(q.Language)
-	})
 	pg.of(j, "")
 	pg.Styles = []string{"staff/panel.css"}
 	pg.Journey = pg.name(j.Name, j.Key)
 	pg.Title = pg.name(tp.Name, tp.Key) + " · " + pg.Journey
 	pg.Map = local(journeyLink(j), carried(q))
+	pg.Posters = journeyLink(j) + "/posters"
 	pg.Whole = touchpointLink(j, tp.Key, q)
 	pg.asked(q, j, a, journey.DayOf(p.now(), j.Location()))
 	v := viewer{page: &pg.page, m: m, compared: a.Compare && a.Filter.Empty() && m.Compared, filter: a.Filter, query: q}
-	if pg.Point, err = p.touchpoint(ctx, &v, tp, a); err != nil {
+	if pg.Point, err = p.touchpoint(ctx, &v, tp, a, may(c, account.Owner)); err != nil {
 		return err
 	}
 	if pg.Panel {

@@ -1,7 +1,9 @@
 package staff_test
 
 import (
+	"html"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,10 +58,74 @@ func TestArchivedTouchpoint(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.apply(file)
-	left := h.get(dawn)
-	h.lacks(left, `id="tp-menu"`)
-	h.want(left, http.StatusOK, "No longer on the map", "/touchpoints/menu?from=2026-10-11&amp;to=2026-11-11", "62 answers, the last of 10 November 2026")
+	h.lacks(h.get(dawn), "/touchpoints/menu")
 	h.want(h.get(dawn+"/touchpoints/menu"), http.StatusOK, "<h1>Shop front &amp; menu</h1>", "is archived",
 		`<strong class="figure">40</strong>`, "95% sure: 29–51 · 30 answers")
 	h.lacks(h.get(dawnQueue), "is archived")
+}
+
+// TestTouchpointFigures shows each figure of a touchpoint with how many answers
+// it is made of.
+func TestTouchpointFigures(t *testing.T) {
+	h := cafe(t, account.Viewer)
+	h.worked()
+	h.talk()
+	p := h.get(dawnQueue)
+	queue := func(from, to string) page { t.Helper(); return part(t, p, from, to) }
+	h.want(queue("Where the answers came from", "</section>"), http.StatusOK, "QR code · Counter", "72 answers", "100%")
+	h.want(p, http.StatusOK, "One source only")
+	h.want(queue("<h2>Marks and words", "</section>"), http.StatusOK, "Marks alone", "<dt>Words alone</dt>", " texts</span>")
+	h.want(queue("<h2>Week by week", "</section>"), http.StatusOK, `<svg class="trend"`, `<th scope="row">9 November</th><td><strong class="figure">`, "too few for a figure")
+	p.Body = html.UnescapeString(p.Body)
+	h.want(queue("<h2>How this was computed", "</section>"), http.StatusOK,
+		"n = (Σω)² / Σω² = ", "s₀² = ", "Student’s t", "θ = B · μ + (1 − B) · m", "Benjamini and Hochberg", "/admin/how?journey=dawn")
+	h.want(queue("<h2>Where it is asked", "</section>"), http.StatusOK, "k7q2x", "/t/k7q2x/poster", "kiosk2")
+	h.want(p, http.StatusOK, "Before: Shop front", "After: Order", "2 answers whose mark and words disagree",
+		`href="/admin/journeys/dawn/responses?from=2026-10-24&mixed=1&to=2026-11-21&touchpoint=queue"`)
+	h.want(h.get(dawn+"/touchpoints/drink"), http.StatusOK, `&lt;div data-waymood=&#34;web22&#34;`)
+	h.lacks(h.get(dawn+"/touchpoints/social"), "Before:", "Marks and words")
+	h.lacks(h.get(dawn+"/touchpoints/email"), "After:", "Σω")
+
+	// The example's own figures, step by step.
+	h = cafe(t, account.Viewer)
+	h.worked()
+	p = h.get(dawnQueue)
+	p.Body = html.UnescapeString(p.Body)
+	h.want(p, http.StatusOK,
+		"m = Σωe / Σω = −0.2500,  50 · (m + 1) = 37.5", "s₀² = 0.2961", "df = 43.0", "= −0.4574 … −0.0426",
+		"B = v / (v + τ²) = 0.0591,  μ = 0.1391", "= −0.2270", "50 · 0.2273 · max(0, 0.50 − (−0.2270)) = ",
+		"D = −0.2500 − (0.1316) = −0.3816", "√(v + v₀) = 0.1422", "df = 84.0,  p = 0.0088", "5 in all) that is p = 0.0438: confirmed")
+	h.want(h.get(dawn+"/touchpoints/menu"), http.StatusOK, "that is p = 0.1109: not confirmed")
+	h.want(h.get(dawnQueue+"?lang=uk"), http.StatusOK, "−0,2500")
+}
+
+// TestHours shows the hours of the week only where an editor wants them.
+func TestHours(t *testing.T) {
+	h := cafe(t, account.Viewer)
+	h.worked()
+	h.want(h.get(dawnQueue), http.StatusOK, "can watch the shift of a single person")
+	h.lacks(h.get(dawnQueue), "Show the hours", `class="heat"`)
+	h.want(h.post(dawn+"/hours", url.Values{"hours": {"show"}}), http.StatusForbidden)
+	h.lacks(h.get(dawnQueue), `class="heat"`)
+
+	h.signIn(account.Editor)
+	p := h.get(dawnQueue + "?compare=nothing")
+	h.want(p, http.StatusOK, `action="/admin/journeys/dawn/hours"`, `value="/admin/journeys/dawn/touchpoints/queue?compare=nothing"`, "Show the hours")
+	set := func(to string) {
+		h.want(h.post(dawn+"/hours", url.Values{"hours": {to}, "back": {dawnQueue}}), http.StatusSeeOther, dawnQueue)
+	}
+	set("show")
+	set("show")
+	p = h.get(dawnQueue)
+	h.want(p, http.StatusOK, `<table class="heat">`, `<th scope="row">12:00</th>`, "<strong>38</strong> <span>40 answers</span>",
+		"fewer than five answers", "Whole months: 1 October – 30 November 2026", "Hide the hours", "can watch single shifts")
+	if n := strings.Count(part(t, p, `<table class="heat">`, "</table>").Body, "<td"); n != 7 {
+		t.Errorf("%d cells, want one hour of seven days", n)
+	}
+	h.want(h.get(dawnQueue+"?channel=qr"), http.StatusOK, "not shown with filters")
+	h.want(h.get(dawn+"/touchpoints/email"), http.StatusOK, "No hour of the week has five answers yet")
+	h.want(h.get(dawnQueue+"?from=2020-01-01&to=2020-02-01"), http.StatusOK, "No answers in these months")
+	set("hide")
+	h.lacks(h.get(dawnQueue), `class="heat"`)
+	h.want(h.post("/admin/journeys/nowhere/hours", url.Values{"hours": {"show"}}), http.StatusNotFound)
 }
