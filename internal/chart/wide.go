@@ -147,12 +147,12 @@ func (d *wide) names() {
 	for _, p := range d.points {
 		texts = append(texts, p.Touchpoint.Name.In(d.o.Language))
 	}
-	st := largest(texts, d.column-24, style{anchor: "middle"}, 13, 12, 11)
+	st := largest(texts, d.column-10, style{anchor: "middle"}, 13, 12, 11)
 	var most int
 	signs := false
 	wrapped := make([][]string, len(d.points))
 	for i, p := range d.points {
-		wrapped[i] = balance(texts[i], d.column-24, 4, st)
+		wrapped[i] = balance(texts[i], d.column-10-starRoom(p)*1.5, 4, st)
 		most = max(most, len(wrapped[i]))
 		signs = signs || len(channels(p.Touchpoint)) > 0
 	}
