@@ -36,7 +36,7 @@ func (c *doctorCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	findings := []finding{{"settings", "ok", "all can be used"}, c.address(set), c.mail()}
+	findings := []finding{{"settings", "ok", "all can be used"}, c.address(set), c.mail(), c.letters(set.fontFolders)}
 	st, err := c.open(ctx, a, false)
 	if err != nil {
 		findings = append(findings, finding{"database", "bad", plain(err).Error()})

@@ -51,6 +51,7 @@ type service struct {
 	ScoreSchedule  string `default:"@every 1m" placeholder:"CRON" vars:"WAYMOOD_SCORE_SCHEDULE" help:"When texts are scored, in cron syntax. Default: @every 1m."`
 	MetricsListen  string `placeholder:"ADDRESS" vars:"WAYMOOD_METRICS_LISTEN" help:"Where to answer /metrics for Prometheus. Default: nowhere."`
 	Retention      string `default:"texts=24m,contacts=12m" placeholder:"KIND=AGE,…" vars:"WAYMOOD_RETENTION" help:"How long words and contacts are kept; numbers stay. Default: texts=24m,contacts=12m."`
+	Fonts          string `placeholder:"FOLDER" vars:"WAYMOOD_FONTS" help:"Where else to look for a font with Chinese characters, for pictures of maps. Default: the machine's own folders of fonts."`
 	PrivateHooks   bool   `name:"allow-private-webhooks" vars:"WAYMOOD_ALLOW_PRIVATE_WEBHOOKS" help:"Let webhooks reach private addresses. This version has no webhooks yet."`
 }
 
@@ -62,6 +63,7 @@ type config struct {
 	proofOfWork    bool
 	schedule       job.Schedule
 	retention      job.Retention
+	fontFolders    []string
 	log            *slog.Logger
 }
 
@@ -96,6 +98,9 @@ func (s *service) check(a *app) (c config, err error) {
 	}
 	if c.retention, err = job.ParseRetention(s.Retention); err != nil {
 		return c, a.wrong("retention", s.Retention, err)
+	}
+	if c.fontFolders, err = s.folders(); err != nil {
+		return c, a.wrong("fonts", s.Fonts, err)
 	}
 	if err := checkSMTP(s.SMTP); err != nil {
 		return c, a.wrong("smtp", "", err)

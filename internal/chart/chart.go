@@ -16,6 +16,7 @@ import (
 
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/survey"
 )
 
 // Options say how to draw. Only Words is required.
@@ -29,6 +30,10 @@ type Options struct {
 	Link     func(*journey.Touchpoint) string // where a dot leads; nil: there are no links
 	Lanes    []Lane                           // more rows below those of the map
 	Overlays []Overlay                        // personas whose curves are drawn over the map's, which steps back
+
+	// Legible tells whether a text can be painted; nil: all can. A name that
+	// cannot is drawn in another language or as its key, a quote is left out.
+	Legible func(string) bool
 
 	// A heading for drawings that stand alone; each line may be "".
 	Heading    string // journey and persona
@@ -68,6 +73,21 @@ const (
 )
 
 const family = "system-ui, 'Noto Sans TC', sans-serif"
+
+// name of something in the page's language, in another that is legible, or its
+// key.
+func (o Options) name(w survey.Wording, key string) string {
+	names := []string{w.In(o.Language)}
+	for _, lang := range survey.Languages {
+		names = append(names, w[lang])
+	}
+	for _, s := range names {
+		if s != "" && (o.Legible == nil || o.Legible(s)) {
+			return s
+		}
+	}
+	return key
+}
 
 // prefix of the ids in this SVG.
 func (o Options) prefix() string {

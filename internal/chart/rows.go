@@ -15,10 +15,12 @@ func (d *wide) rows() {
 	d.lost()
 	w := d.o.Words
 	d.words(w.Quotes, w.Measured, style{size: 12, italic: true}, 5, func(p *mood.Point) (string, string) {
-		if len(p.Quotes) == 0 {
-			return "", ""
+		for _, q := range p.Quotes {
+			if d.o.Legible == nil || d.o.Legible(q.Text) {
+				return w.Quote(q.Text), q.Language
+			}
 		}
-		return w.Quote(p.Quotes[0].Text), p.Quotes[0].Language
+		return "", ""
 	})
 	d.themes()
 	assumed := style{size: 12, fill: grey, italic: true}
@@ -29,7 +31,7 @@ func (d *wide) rows() {
 	}
 }
 
-func said(w survey.Wording, o Options) (text, language string) { return w.In(o.Language), "" }
+func said(w survey.Wording, o Options) (text, language string) { return o.name(w, ""), "" }
 
 // begin draws the line above a row and its name; it returns how high the name
 // is.
@@ -157,11 +159,7 @@ func (d *wide) themes() {
 
 // themed is a theme with its share; one without a label goes by its key.
 func themed(t mood.Theme, o Options) string {
-	label := t.Label.In(o.Language)
-	if label == "" {
-		label = t.Key
-	}
-	return o.Words.Theme(label, t.ShareOfAnswers)
+	return o.Words.Theme(o.name(t.Label, t.Key), t.ShareOfAnswers)
 }
 
 // row draws lines of text below each point, each in its own style of one size;

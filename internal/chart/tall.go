@@ -35,13 +35,13 @@ func newTall(m *mood.Map, o Options) *tall {
 	for i := range d.points {
 		name := ""
 		if i == 0 || d.stages[i] != d.stages[i-1] {
-			name = d.stages[i].Stage.Name.In(o.Language)
+			name = o.name(d.stages[i].Stage.Name, d.stages[i].Stage.Key)
 		}
 		d.firsts = append(d.firsts, name)
 	}
 	var texts []string
 	for _, p := range d.points {
-		texts = append(texts, p.Touchpoint.Name.In(o.Language))
+		texts = append(texts, o.name(p.Touchpoint.Name, p.Touchpoint.Key))
 	}
 	d.stage = largest(d.firsts, d.name-18, style{bold: true}, 11.5, 10.5)
 	d.style = largest(texts, d.name-10, style{}, 13, 12, 11)
@@ -99,7 +99,7 @@ var tallCount = style{size: 11, fill: grey}
 func (d *tall) texts(i int) (stage, name, count []string) {
 	p, room := d.points[i], d.name-10
 	return balance(d.firsts[i], room-8, 4, d.stage),
-		balance(p.Touchpoint.Name.In(d.o.Language), room-starRoom(p), 4, d.style),
+		balance(d.o.name(p.Touchpoint.Name, p.Touchpoint.Key), room-starRoom(p), 4, d.style),
 		wrap(counted(p, d.o.Words), room, 3, tallCount)
 }
 

@@ -123,7 +123,7 @@ func (d *wide) stageHeads() {
 			to++
 		}
 		x0, x1 := d.left+d.column*float64(from), d.left+d.column*float64(to)
-		lines := balance(d.stages[from].Stage.Name.In(d.o.Language), x1-x0-14, 3, st)
+		lines := balance(d.o.name(d.stages[from].Stage.Name, d.stages[from].Stage.Key), x1-x0-14, 3, st)
 		heads = append(heads, head{box{x0: x0 + 2, x1: x1 - 2}, lines})
 		most = max(most, len(lines))
 		from = to
@@ -145,7 +145,7 @@ func (d *wide) stageHeads() {
 func (d *wide) names() {
 	var texts []string
 	for _, p := range d.points {
-		texts = append(texts, p.Touchpoint.Name.In(d.o.Language))
+		texts = append(texts, d.o.name(p.Touchpoint.Name, p.Touchpoint.Key))
 	}
 	st := largest(texts, d.column-10, style{anchor: "middle"}, 13, 12, 11)
 	var most int

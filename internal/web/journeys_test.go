@@ -120,7 +120,7 @@ func TestMapQueries(t *testing.T) {
 		"persona=%ff":                    {422, ""},
 		"persona=';drop table--":         {422, ""},
 	} {
-		for _, what := range []string{"map", "pain-points", "curve.svg"} {
+		for _, what := range []string{"map", "pain-points", "curve.svg", "map.csv"} {
 			target := "/api/v1/journeys/cafe/" + what + "?" + strings.ReplaceAll(query, " ", "%20")
 			w := h.ask("GET", target, "", "key", h.read)
 			if w.Code != want.status || what == "map" && !strings.Contains(w.Body.String(), want.says) {
@@ -135,6 +135,13 @@ func TestMapQueries(t *testing.T) {
 	svg := h.ask("GET", "/api/v1/journeys/cafe/curve.svg?lang=uk", "", "key", h.read)
 	if svg.Header().Get("Content-Type") != "image/svg+xml" || !strings.HasPrefix(svg.Body.String(), "<svg") {
 		t.Errorf("%v %.80s", svg.Header(), svg.Body)
+	}
+	picture := h.ask("GET", "/api/v1/journeys/cafe/curve.png?lang=uk&scale=1", "", "key", h.read)
+	if picture.Header().Get("Content-Type") != "image/png" || !strings.HasPrefix(picture.Body.String(), "\x89PNG") {
+		t.Errorf("%v %.80s", picture.Header(), picture.Body)
+	}
+	if w := h.ask("GET", "/api/v1/journeys/cafe/curve.png?scale=9", "", "key", h.read); w.Code != 422 {
+		t.Errorf("scale 9: %d", w.Code)
 	}
 }
 

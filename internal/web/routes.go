@@ -64,6 +64,9 @@ func route(e *echo.Echo, p parts) {
 	in("GET", "/admin", s.Journeys, viewer)
 	in("GET", "/admin/journeys/:key", s.Map, viewer)
 	in("GET", "/admin/journeys/:key/curve.svg", s.Curve, viewer)
+	in("GET", "/admin/journeys/:key/curve.png", s.CurvePNG, viewer)
+	in("GET", "/admin/journeys/:key/map.csv", s.Table, viewer)
+	in("GET", "/admin/journeys/:key/map.json", p.api.MapFile, viewer)
 	in("GET", "/admin/journeys/:key/touchpoints/:touchpoint", s.Touchpoint, viewer)
 	in("POST", "/admin/journeys/:key/hours", s.ShowHours, editor)
 	in("GET", "/admin/journeys/:key/responses", s.Responses, viewer)
@@ -108,5 +111,7 @@ func route(e *echo.Echo, p parts) {
 	e.PUT("/api/v1/journeys/:key", a.PutJourney, write)
 	e.GET("/api/v1/journeys/:key/map", a.Map, read)
 	e.GET("/api/v1/journeys/:key/curve.svg", a.Curve, read)
+	e.GET("/api/v1/journeys/:key/curve.png", a.CurvePNG, read)
+	e.GET("/api/v1/journeys/:key/map.csv", a.Table, read)
 	e.GET("/api/v1/journeys/:key/pain-points", a.PainPoints, read)
 }

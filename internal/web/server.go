@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"golang.org/x/net/netutil"
 
 	"github.com/waymood/waymood/internal/i18n"
+	"github.com/waymood/waymood/internal/raster"
 	"github.com/waymood/waymood/internal/sentiment"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/theme"
@@ -37,6 +39,7 @@ type Config struct {
 	Clock          func() time.Time
 	Version        string
 	Themes         []theme.Theme // that texts are read for; nil hides what needs their names
+	FontFolders    []string      // where to look for fonts with Han letters, for painted pictures
 }
 
 // Server answers requests.
@@ -85,6 +88,7 @@ func New(c Config) (*Server, error) {
 		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log,
 		TestLink: testLinks(c, visitors), OnlyHere: OnlyHere(c.PublicURL),
 		Themes: c.Themes, Labels: labels(c.Themes), Model: model(c.Scorer),
+		Fonts: sync.OnceValues(func() (*raster.Fonts, error) { return raster.FindFonts(c.FontFolders) }),
 	})
 	e.HTTPErrorHandler = answerError(c.Log, readers{catalog, visitors, people})
 	s := &Server{echo: e, metrics: m, limits: c.Limits, proxies: c.TrustedProxies}
@@ -100,6 +104,8 @@ func New(c Config) (*Server, error) {
 			Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock,
 			Problem: func(err error) (int, any) { p := problemOf(err); return p.Status, p },
 			Draw:    people.Curve,
+			Paint:   people.CurvePNG,
+			Table:   people.Table,
 			Kept:    m.kept,
 			Waits:   m.quarantined,
 			Themes:  c.Themes,

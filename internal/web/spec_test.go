@@ -31,6 +31,8 @@ var described = sync.OnceValues(func() (routers.Router, error) {
 		return nil, err
 	}
 	openapi3filter.RegisterBodyDecoder("image/svg+xml", openapi3filter.PlainBodyDecoder)
+	openapi3filter.RegisterBodyDecoder("image/png", openapi3filter.FileBodyDecoder)
+	openapi3filter.RegisterBodyDecoder("text/csv", openapi3filter.PlainBodyDecoder)
 	return legacy.NewRouter(doc)
 })
 

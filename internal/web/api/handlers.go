@@ -25,6 +25,8 @@ type Config struct {
 	Clock     func() time.Time
 	Problem   func(error) (status int, problem any) // how an error is told, for the items of a batch
 	Draw      echo.HandlerFunc                      // answers with the chart that a map's address asks for
+	Paint     echo.HandlerFunc                      // the same as PNG
+	Table     echo.HandlerFunc                      // its figures as CSV
 	Kept      func(again bool)                      // counts answers on disk; may be nil
 	Waits     func(survey.Doubt)                    // counts new answers that wait for a decision; may be nil
 	Themes    []theme.Theme                         // that texts are read for; may be nil

@@ -25,14 +25,15 @@ type drawn struct {
 	lang   string
 }
 
-// look reads an address's journey, period and filter.
-func (h *Handlers) look(c echo.Context) (*journey.Journey, journey.Period, store.Filter, error) {
+// look reads an address's journey, period and filter; more are parameters that
+// it may have for others.
+func (h *Handlers) look(c echo.Context, more ...string) (*journey.Journey, journey.Period, store.Filter, error) {
 	j, err := h.Store.Journey(c.Request().Context(), c.Param("key"))
 	if err != nil {
 		return nil, journey.Period{}, store.Filter{}, noJourney(err)
 	}
 	a := &asked{c: c}
-	a.known("from", "to", "persona", "place", "channel", "language", "lang")
+	a.known(append(more, "from", "to", "persona", "place", "channel", "language", "lang")...)
 	p, f := a.period(j, h.Clock()), a.filter(j)
 	return j, p, f, a.err()
 }
@@ -53,17 +54,6 @@ func (h *Handlers) draw(c echo.Context) (*drawn, error) {
 		m.EachQuote(func(q *mood.Quote) { q.Text = words.Mask(q.Text, q.Language) })
 	}
 	return &drawn{m, f, speak(c, j)}, nil
-}
-
-// Curve answers with the map drawn, as staff see it, once the address is
-// found to be right.
-func (h *Handlers) Curve(c echo.Context) error {
-	j, _, _, err := h.look(c)
-	if err != nil {
-		return err
-	}
-	c.QueryParams().Set("lang", speak(c, j))
-	return h.Draw(c)
 }
 
 func noJourney(err error) error {

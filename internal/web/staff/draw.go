@@ -29,18 +29,6 @@ func (pg *page) draw(m *mood.Map, a asked, link func(*journey.Touchpoint) string
 	return wide, template.HTML(b.String()), nil
 }
 
-// drawFile makes the picture that stands alone, with its own heading.
-func (pg *page) drawFile(m *mood.Map, a asked, heading, period string) ([]byte, error) {
-	var b bytes.Buffer
-	err := chart.Draw(&b, m, chart.Options{
-		Language: pg.Lang, Words: pg.words(m.Journey.Analysis), Compare: a.Compare, ID: "map",
-		Heading:    heading,
-		Subheading: period + " · " + pg.answers(m.Answers),
-		Finding:    digest.Finding(m, pg.Voice),
-	})
-	return b.Bytes(), err
-}
-
 // words are the chart's texts in the page's language, with the journey's own
 // limits of evidence.
 func (pg *page) words(a journey.Analysis) chart.Words {

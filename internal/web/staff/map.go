@@ -92,22 +92,6 @@ func (p *Pages) Map(c echo.Context) error {
 	return c.Render(http.StatusOK, "staff/map", pg)
 }
 
-// Curve is the chart as a file of its own. A file is passed on, so it hides
-// names and contacts from owners too.
-func (p *Pages) Curve(c echo.Context) error {
-	j, a, m, err := p.readMap(c, false)
-	if err != nil {
-		return err
-	}
-	pg := p.newPage(c)
-	m.TellOnly(1)
-	file, err := pg.drawFile(m, a, pg.name(j.Name, j.Key), pg.span(a.Period.From.Time(), (a.Period.To-1).Time()))
-	if err != nil {
-		return err
-	}
-	return c.Blob(http.StatusOK, "image/svg+xml", file)
-}
-
 // readMap reads the map that an address asks for, with quotes as owners see
 // them or as everybody else does.
 func (p *Pages) readMap(c echo.Context, owner bool) (*journey.Journey, asked, *mood.Map, error) {

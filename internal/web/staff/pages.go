@@ -11,6 +11,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"github.com/waymood/waymood/internal/i18n"
+	"github.com/waymood/waymood/internal/raster"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
 	"github.com/waymood/waymood/internal/theme"
@@ -26,6 +27,10 @@ type Config struct {
 	Themes    []theme.Theme             // that texts are read for; may be nil
 	Labels    map[string]survey.Wording // of the themes, by key
 	Model     string                    // version of the shipped model of sentiment, which lessons add to; "" hides which lessons are of another
+
+	// Fonts are those that pictures are painted with; looking for them may take
+	// a moment the first time.
+	Fonts func() (*raster.Fonts, error)
 
 	// TestLink makes a link on which a survey can be tried without being
 	// counted; nil hides the links.
@@ -43,6 +48,7 @@ type Pages struct {
 	origins  *http.CrossOriginProtection
 	tries    *tries
 	decoding sync.Mutex // one uploaded picture at a time: each may need 200 MB of memory
+	painting sync.Mutex // one painted picture at a time: each may need 100 MB
 }
 
 // New makes the pages.

@@ -1,0 +1,107 @@
+package staff
+
+import (
+	"bytes"
+	"mime"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/chart"
+	"github.com/waymood/waymood/internal/digest"
+	"github.com/waymood/waymood/internal/exchange"
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/raster"
+)
+
+// Scales of a painted picture, in pixels per pixel of the drawing.
+const (
+	usualScale = 2
+	mostScale  = 3
+)
+
+// Files of a map are passed on, so they hide names and contacts in quotes from
+// owners too.
+
+// Curve is the picture as SVG.
+func (p *Pages) Curve(c echo.Context) error {
+	_, a, m, err := p.readMap(c, false)
+	if err != nil {
+		return err
+	}
+	pg := p.newPage(c)
+	file, err := pg.drawFile(m, a, nil)
+	if err != nil {
+		return err
+	}
+	return c.Blob(http.StatusOK, "image/svg+xml", file)
+}
+
+// CurvePNG is the picture as PNG, ?scale= 1 to 3 pixels to one of the SVG.
+// Where the machine has no letters for the page's language, it is drawn in
+// English.
+func (p *Pages) CurvePNG(c echo.Context) error {
+	scale := usualScale
+	if s := c.QueryParam("scale"); s != "" {
+		var err error
+		if scale, err = strconv.Atoi(s); err != nil || scale < 1 || scale > mostScale {
+			return fault.New(fault.Invalid, "scale is %q: write 1, 2 or 3.", s)
+		}
+	}
+	_, a, m, err := p.readMap(c, false)
+	if err != nil {
+		return err
+	}
+	fonts, err := p.Fonts()
+	if err != nil {
+		return err
+	}
+	pg := p.newPage(c)
+	legible := func(s string) bool { return len(fonts.Lacks(s)) == 0 }
+	if !legible(pg.T("staff.chart.title")) {
+		pg.Voice = p.Catalog.In("en")
+		c.Response().Header().Set("Content-Language", pg.Lang)
+	}
+	drawing, err := pg.drawFile(m, a, legible)
+	if err != nil {
+		return err
+	}
+	p.painting.Lock()
+	defer p.painting.Unlock()
+	var b bytes.Buffer
+	if err := raster.PNG(&b, drawing, fonts, float64(scale)); err != nil {
+		return err
+	}
+	return c.Blob(http.StatusOK, "image/png", b.Bytes())
+}
+
+// drawFile makes the picture that stands alone, with its own heading. Names and
+// quotes that are not legible are replaced or left out; nil finds all legible.
+func (pg *page) drawFile(m *mood.Map, a asked, legible func(string) bool) ([]byte, error) {
+	var b bytes.Buffer
+	m.TellOnly(quotesRead) // the most telling first; the picture has room for one
+	err := chart.Draw(&b, m, chart.Options{
+		Language: pg.Lang, Words: pg.words(m.Journey.Analysis), Compare: a.Compare, ID: "map", Legible: legible,
+		Heading:    pg.name(m.Journey.Name, m.Journey.Key),
+		Subheading: pg.span(a.Period.From.Time(), (a.Period.To-1).Time()) + " · " + pg.answers(m.Answers),
+		Finding:    digest.Finding(m, pg.Voice),
+	})
+	return b.Bytes(), err
+}
+
+// Table is the map's figures as CSV, a row for each touchpoint.
+func (p *Pages) Table(c echo.Context) error {
+	j, _, m, err := p.readMap(c, false)
+	if err != nil {
+		return err
+	}
+	pg := p.newPage(c)
+	var b bytes.Buffer
+	if err := exchange.WriteMap(&b, m, pg.Lang); err != nil {
+		return err
+	}
+	c.Response().Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": j.Key + "-map.csv"}))
+	return c.Blob(http.StatusOK, "text/csv; charset=utf-8", b.Bytes())
+}
