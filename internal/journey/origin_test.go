@@ -29,3 +29,22 @@ func TestParseOrigin(t *testing.T) {
 		}
 	}
 }
+
+func TestOriginTyped(t *testing.T) {
+	for typed, want := range map[string]string{
+		"example.org":                     "https://example.org",
+		"www.example.org/shop?x=1#y":      "https://www.example.org",
+		"http://127.0.0.1:8080/":          "http://127.0.0.1:8080",
+		"javascript:alert(1)":             "",
+		"javascript://x/%0aalert(1)":      "",
+		"https://user:secret@example.org": "",
+		"two words":                       "",
+		"":                                "",
+		"https://*.example.org":           "",
+		"example.org; script-src *":       "",
+	} {
+		if got, ok := Origin(typed); got != want || ok != (want != "") {
+			t.Errorf("%q is read as %q, not %q", typed, got, want)
+		}
+	}
+}

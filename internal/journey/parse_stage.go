@@ -222,6 +222,21 @@ func (r *reader) open(v value, of string) *Open {
 	return &open
 }
 
+// Origin reads a site as it may be typed, such as example.org/shop, and gives
+// what stands in a file's origins; ok is false for what is no site.
+func Origin(typed string) (origin string, ok bool) {
+	if !strings.Contains(typed, "://") {
+		typed = "https://" + typed
+	}
+	u, err := url.Parse(typed)
+	if err != nil {
+		return "", false
+	}
+	u.Path, u.RawPath, u.RawQuery, u.Fragment = "", "", "", ""
+	origin, remedy := parseOrigin(u.String())
+	return origin, remedy == ""
+}
+
 // parseOrigin reads what browsers send as Origin: scheme, host and port. A
 // remedy says what is wrong.
 func parseOrigin(s string) (origin, remedy string) {

@@ -41,7 +41,8 @@ var errPanic = fmt.Errorf("panicked")
 // Sizes of request bodies, in bytes.
 const (
 	smallBody = 64 << 10                // what a visitor or a form sends
-	largeBody = 1 << 20                 // a batch of answers, a journey
+	largeBody = 1 << 20                 // a batch of answers, a journey, a form about all its touchpoints
+	fileBody  = 2*largeBody + 16<<10    // a journey file in a form, typed and uploaded
 	logoBody  = poster.MaxLogo + 16<<10 // and the form around it
 )
 
@@ -58,8 +59,10 @@ func size(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		limit := int64(smallBody)
 		switch c.Path() {
-		case "/api/v1/responses/batch", "/api/v1/journeys/:key":
+		case "/api/v1/responses/batch", "/api/v1/journeys/:key", "/admin/sketches/:id/touchpoints", "/admin/sketches/:id/collect":
 			limit = largeBody
+		case "/admin/journeys/:key/edit/file":
+			limit = fileBody
 		case "/admin/journeys/:key/logo":
 			limit = logoBody
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
@@ -13,6 +14,7 @@ import (
 // journeysPage is /admin.
 type journeysPage struct {
 	page
+	Editor   bool // may make journeys
 	Journeys []journeyLine
 }
 
@@ -34,7 +36,7 @@ type journeyLine struct {
 // Journeys lists the journeys, or tells how to make the first.
 func (p *Pages) Journeys(c echo.Context) error {
 	ctx := c.Request().Context()
-	pg := journeysPage{page: p.newPage(c)}
+	pg := journeysPage{page: p.newPage(c), Editor: may(c, account.Editor)}
 	pg.Title = pg.T("staff.journeys.title")
 	all, err := p.Store.Journeys(ctx)
 	if err != nil {

@@ -82,6 +82,7 @@ func (pg *page) of(j *journey.Journey, current string) {
 	}
 	pg.Tabs = append(pg.Tabs, tab{Label: pg.T("action.tab"), Link: base + "/actions", Current: current == "actions"})
 	if pg.User != nil && pg.User.Role.Allows(account.Editor) {
+		pg.Tabs = append(pg.Tabs, tab{Label: pg.T("wizard.edit.tab"), Link: base + "/edit", Current: current == "edit"})
 		pg.Tabs = append(pg.Tabs, tab{Label: pg.T("kiosk.tab"), Link: base + "/kiosks", Current: current == "kiosks"})
 	}
 }

@@ -1,0 +1,230 @@
+package staff
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/store"
+)
+
+// lookPage is the last step: what would be made, and once it is, how to try
+// it, hang it up and look at it.
+type lookPage struct {
+	sketchPage
+	Facts    []string
+	Hints    []string // what could be better and stops nothing
+	Changes  []string // of a journey that is there
+	Mistakes []mistakeView
+	Moved    bool // somebody else has changed the journey meanwhile
+	Done     bool
+	Map      string // address
+	Posters  string
+	Kiosks   string
+	Spots    []posterView
+	Local    bool
+}
+
+// mistakeView is what is wrong in a file, in the words of the file's reader,
+// which speaks English.
+type mistakeView struct {
+	Line         int // 0 where there is no file
+	What, Remedy string
+}
+
+// Look shows what a sketch would become, or what has come of it.
+func (p *Pages) Look(c echo.Context) error {
+	sk, err := p.sketch(c)
+	if err != nil {
+		return err
+	}
+	if sk.Made != "" {
+		return p.showMade(c, sk)
+	}
+	return p.showLook(c, sk, nil)
+}
+
+// showLook shows what would be applied; failed is why it was not.
+func (p *Pages) showLook(c echo.Context, sk *store.Sketch, failed error) error {
+	ctx := c.Request().Context()
+	pg := &lookPage{sketchPage: p.sketchPage(c, sk, "look")}
+	j := sk.Journey
+	pg.facts(j)
+	pg.hints(j)
+	_, warnings, err := asFile(j)
+	if failed == nil {
+		failed = err
+	}
+	status := http.StatusOK
+	var wrong *journey.FileError
+	switch {
+	case errors.As(failed, &wrong):
+		status = http.StatusUnprocessableEntity
+		pg.Mistakes = mistakes(wrong)
+	case errors.Is(failed, store.ErrMoved):
+		status = http.StatusConflict
+		pg.Moved = true
+	case failed != nil:
+		return failed
+	}
+	if sk.Of != "" {
+		old, err := p.Store.Journey(ctx, sk.Of)
+		if err != nil {
+			return err
+		}
+		if pg.Changes, err = pg.changes(old, j); err != nil {
+			return err
+		}
+		for _, w := range warnings {
+			pg.Hints = append(pg.Hints, w.Text)
+		}
+	}
+	if status != http.StatusOK {
+		pg.Title = pg.T("staff.error_title", "Title", pg.Title)
+		pg.page.Languages = nil
+	}
+	return c.Render(status, "staff/look", pg)
+}
+
+// facts counts what there is.
+func (pg *lookPage) facts(j *journey.Journey) {
+	points, places := 0, 0
+	for _, t := range j.Walk() {
+		points++
+		for range t.Live() {
+			places++
+		}
+	}
+	pg.Facts = []string{pg.T("wizard.look.points", "Count", points), pg.T("wizard.look.places", "Count", places)}
+}
+
+// hints are what a good map has and this one lacks.
+func (pg *lookPage) hints(j *journey.Journey) {
+	for _, what := range j.Lacks() {
+		pg.Hints = append(pg.Hints, pg.T("wizard.lacks."+what))
+	}
+	for _, phase := range j.Uncovered() {
+		pg.Hints = append(pg.Hints, pg.T("wizard.uncovered."+phase))
+	}
+	for _, t := range j.Walk() {
+		mute := true
+		for range t.Live() {
+			mute = false
+		}
+		if mute {
+			pg.Hints = append(pg.Hints, pg.T("wizard.hint.mute", "Name", pg.name(t.Name, t.Key)))
+		}
+	}
+}
+
+// asFile writes a journey as its file and reads it as apply does, so that what
+// is made by hand goes no easier way than what is typed in an editor.
+func asFile(j *journey.Journey) (*journey.Journey, []journey.Warning, error) {
+	src, err := j.YAML()
+	if err != nil {
+		return nil, nil, err
+	}
+	read, warnings, err := journey.Parse(j.Key+".yaml", src)
+	if err != nil {
+		return nil, warnings, err
+	}
+	return read[0], warnings, nil
+}
+
+func mistakes(e *journey.FileError) []mistakeView {
+	list := make([]mistakeView, len(e.Mistakes))
+	for i, m := range e.Mistakes {
+		list[i] = mistakeView{m.Line, m.What, m.Remedy}
+	}
+	return list
+}
+
+// Make applies the sketch, once.
+func (p *Pages) Make(c echo.Context) error {
+	sk, err := p.sketch(c)
+	if err != nil {
+		return err
+	}
+	if sk.Made == "" {
+		err = p.applySketch(c.Request().Context(), c, sk)
+	}
+	switch {
+	case err == nil, errors.Is(err, store.ErrMade):
+		return c.Redirect(http.StatusSeeOther, sketchLink(sk)+"/look")
+	case errors.Is(err, store.ErrMoved):
+		if err := p.rebase(c, sk); err != nil {
+			return err
+		}
+		return p.showLook(c, sk, store.ErrMoved)
+	case errors.Is(err, fault.Invalid):
+		return p.showLook(c, sk, err)
+	}
+	return err
+}
+
+// applySketch gives a new journey another key where somebody has taken its own
+// since.
+func (p *Pages) applySketch(ctx context.Context, c echo.Context, sk *store.Sketch) error {
+	for range 5 {
+		if sk.Of == "" {
+			taken, err := p.takenKeys(c)
+			if err != nil {
+				return err
+			}
+			sk.Journey.Key = journey.FreeKey(sk.Journey.Key, taken)
+		}
+		j, _, err := asFile(sk.Journey)
+		if err != nil {
+			return err
+		}
+		if _, err = p.Store.ApplySketch(ctx, sk, j); !errors.Is(err, store.ErrTaken) {
+			return err
+		}
+	}
+	return store.ErrTaken
+}
+
+// rebase lets a sketch stand on the journey as it is now; what it would change
+// there is shown before anybody agrees to it.
+func (p *Pages) rebase(c echo.Context, sk *store.Sketch) error {
+	revision, err := p.Store.Revision(c.Request().Context(), sk.Of)
+	if err != nil {
+		return err
+	}
+	sk.Revision = revision
+	return p.Store.SetSketch(c.Request().Context(), sk)
+}
+
+// showMade shows what has come of a sketch.
+func (p *Pages) showMade(c echo.Context, sk *store.Sketch) error {
+	j, err := p.Store.Journey(c.Request().Context(), sk.Made)
+	if err != nil {
+		return err
+	}
+	pg := &lookPage{sketchPage: p.sketchPage(c, sk, "look"), Done: true, Local: p.OnlyHere}
+	for i := range pg.Steps {
+		pg.Steps[i].Link = ""
+	}
+	pg.Name = pg.name(j.Name, j.Key)
+	pg.Title = pg.T("wizard.look.made", "Name", pg.Name)
+	if sk.Of != "" {
+		pg.Title = pg.T("wizard.look.saved", "Name", pg.Name)
+	}
+	pg.Map = "/admin/journeys/" + url.PathEscape(j.Key)
+	pg.Posters, pg.Kiosks = pg.Map+"/posters", pg.Map+"/kiosks"
+	pg.facts(j)
+	for _, what := range j.Lacks() {
+		pg.Hints = append(pg.Hints, pg.T("wizard.lacks."+what))
+	}
+	if sk.Of == "" {
+		for spot := range spots(j) {
+			pg.Spots = append(pg.Spots, p.poster(&pg.page, &spot))
+		}
+	}
+	return c.Render(http.StatusOK, "staff/look", pg)
+}

@@ -1,0 +1,270 @@
+package staff
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/i18n"
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
+)
+
+// pointPage is the form of one touchpoint, there or new.
+type pointPage struct {
+	sketchPage
+	Key    string // "" of a new one
+	Names  []input
+	Stages []option
+	Phase  radios
+	Says   []input // action and expectation
+	Reach  radios
+	Moment bool
+	Teams  []option
+	Team   input
+}
+
+// Point shows the form of a touchpoint.
+func (p *Pages) Point(c echo.Context) error {
+	return p.step(c, func(sk *store.Sketch) error {
+		pg, s, t, err := p.pointPage(c, sk)
+		if err != nil {
+			return err
+		}
+		pg.fill(sk.Journey, s.Key, t)
+		return pg.show(c, "staff/point", pg)
+	})
+}
+
+// pointPage begins the page with the touchpoint that the address names by
+// key, or a new one in the stage that it names.
+func (p *Pages) pointPage(c echo.Context, sk *store.Sketch) (*pointPage, *journey.Stage, *journey.Touchpoint, error) {
+	pg := &pointPage{sketchPage: p.sketchPage(c, sk, "touchpoints"), Key: c.QueryParam("key")}
+	for i := range pg.Steps { // the list is one level up
+		pg.Steps[i].Link = pg.Base + "/" + sketchSteps[i]
+	}
+	if pg.Key == "" {
+		i := slices.IndexFunc(sk.Journey.Stages, func(s journey.Stage) bool { return s.Key == c.QueryParam("stage") })
+		if i < 0 {
+			return nil, nil, nil, fault.New(fault.NotFound, "There is no such stage.")
+		}
+		pg.Title = pg.T("wizard.point.new")
+		share := 1.0
+		return pg, &sk.Journey.Stages[i], &journey.Touchpoint{Reach: &share, Survey: firstSurvey(sk.Journey)}, nil
+	}
+	s, t := sk.Journey.Touchpoint(pg.Key)
+	if t == nil {
+		return nil, nil, nil, fault.New(fault.NotFound, "There is no such touchpoint.")
+	}
+	pg.Title = pg.T("wizard.point.title", "Name", pg.name(t.Name, t.Key))
+	return pg, s, t, nil
+}
+
+// firstSurvey is what a new touchpoint asks.
+func firstSurvey(j *journey.Journey) string {
+	for s := range j.LiveSurveys() {
+		return s.Key
+	}
+	return ""
+}
+
+func (pg *pointPage) fill(j *journey.Journey, stage string, t *journey.Touchpoint) {
+	pg.Names = pg.inEach("name", "wizard.point.name", j.Languages, func(tag string) string { return t.Name[tag] })
+	for i := range j.Stages {
+		s := &j.Stages[i]
+		pg.Stages = append(pg.Stages, option{Value: s.Key, Label: pg.name(s.Name, s.Key), Chosen: s.Key == stage})
+	}
+	pg.Phase = radios{ID: "phase", Label: pg.T("wizard.point.phase"), Hint: pg.T("wizard.point.phase_hint"), Wrong: pg.Wrong("phase")}
+	for _, phase := range journey.Phases {
+		pg.Phase.Options = append(pg.Phase.Options, option{Value: phase, Label: pg.T("wizard.phase." + phase), Chosen: t.Phase == phase})
+	}
+	for _, said := range []struct {
+		id   string
+		text survey.Wording
+	}{{"action", t.Action}, {"expectation", t.Expectation}} {
+		pg.Says = append(pg.Says, pg.text(said.id, "wizard.point."+said.id, "wizard.point."+said.id+"_hint", said.text.In(pg.Lang), longestText))
+		if s := said.text[pg.Lang]; s != "" && !journey.FirstPerson(pg.Lang, s) {
+			pg.Says[len(pg.Says)-1].Hint = pg.T("wizard.hint.voice")
+		}
+	}
+	pg.Reach = radios{ID: "reach", Label: pg.T("wizard.point.reach"), Hint: pg.T("wizard.point.reach_hint")}
+	offered := false
+	for _, r := range reaches {
+		chosen := t.Share() == r.share
+		offered = offered || chosen
+		pg.Reach.Options = append(pg.Reach.Options, option{Value: ratio(r.share), Label: pg.T("wizard.reach." + r.word), Chosen: chosen})
+	}
+	if !offered {
+		pg.Reach.Options = append(pg.Reach.Options, option{Value: ratio(t.Share()), Label: pg.reach(t.Share()), Chosen: true})
+	}
+	pg.Moment = t.MomentOfTruth
+	pg.Teams = []option{{Value: "", Label: pg.T("wizard.point.no_team"), Chosen: t.Owner == ""}}
+	for _, team := range teamKeys(j, t.Owner) {
+		pg.Teams = append(pg.Teams, option{Value: team, Label: team, Chosen: team == t.Owner})
+	}
+	pg.Team = pg.text("team", "wizard.point.team_new", "wizard.point.team_hint", "", survey.MaxKeyLength)
+}
+
+// ratio writes a share as a form's value.
+func ratio(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+
+// teamKeys are the teams of a journey in their order, and one that owns a
+// touchpoint without being among them.
+func teamKeys(j *journey.Journey, owner string) []string {
+	var keys []string
+	for key := range j.Teams {
+		keys = append(keys, key)
+	}
+	if owner != "" && !slices.Contains(keys, owner) {
+		keys = append(keys, owner)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// SetPoint keeps a touchpoint.
+func (p *Pages) SetPoint(c echo.Context) error {
+	return p.resketch(c, func(sk *store.Sketch) (string, error) {
+		pg, s, was, err := p.pointPage(c, sk)
+		if err != nil {
+			return "", err
+		}
+		j, t := sk.Journey, *was
+		stage := s.Key
+		pg.readPoint(c, j, &t)
+		if to := c.FormValue("stage"); slices.ContainsFunc(j.Stages, func(s journey.Stage) bool { return s.Key == to }) {
+			stage = to
+		}
+		if len(pg.Wrongs) > 0 {
+			pg.fill(j, stage, &t)
+			pg.Team.Value = c.FormValue("team")
+			return "", pg.show(c, "staff/point", pg)
+		}
+		at := slices.IndexFunc(j.Stages, func(s journey.Stage) bool { return s.Key == stage })
+		if pg.Key == "" {
+			name := t.Name.In(j.Languages[0])
+			if en := t.Name["en"]; journey.KeyOf(name) == "" && en != "" {
+				name = en
+			}
+			t.Key = freshKey(name, "touchpoint", func(k string) bool { _, t := j.Touchpoint(k); return t != nil })
+			j.Stages[at].Touchpoints = append(j.Stages[at].Touchpoints, t)
+		} else {
+			*was = t
+			if stage != s.Key {
+				moveTo(j, t.Key, at, len(j.Stages[at].Touchpoints))
+			}
+		}
+		return sketchLink(sk) + "/touchpoints#point-" + t.Key, nil
+	})
+}
+
+func (pg *pointPage) readPoint(c echo.Context, j *journey.Journey, t *journey.Touchpoint) {
+	t.Name = renamed(t.Name, j.Languages, func(tag string) string {
+		id := "name-" + tag
+		s := typed(c, id)
+		if s == "" {
+			pg.wrong(id, "wizard.wrong.name_in", "Language", i18n.NameOf(tag))
+		}
+		pg.tooLong(id, s, longestName)
+		return s
+	})
+	for id, text := range map[string]*survey.Wording{"action": &t.Action, "expectation": &t.Expectation} {
+		s := typed(c, id)
+		pg.tooLong(id, s, longestText)
+		*text = reworded(*text, pg.Lang, s)
+	}
+	if phase := c.FormValue("phase"); slices.Contains(journey.Phases[:], phase) {
+		t.Phase = phase
+	} else {
+		pg.wrong("phase", "wizard.wrong.phase")
+	}
+	if share, err := strconv.ParseFloat(c.FormValue("reach"), 64); err == nil && share >= 0 && share <= 1 {
+		t.Reach = &share
+	}
+	t.MomentOfTruth = c.FormValue("moment") != ""
+	t.Owner = ""
+	if team := c.FormValue("owner"); slices.Contains(teamKeys(j, team), team) && survey.Key(team) {
+		t.Owner = team
+	}
+	if team := typed(c, "team"); team != "" {
+		t.Owner = journey.KeyOf(team)
+		if t.Owner == "" {
+			pg.wrong("team", "wizard.wrong.team")
+			return
+		}
+		teams := map[string]journey.Team{t.Owner: {}}
+		for key, known := range j.Teams {
+			teams[key] = known
+		}
+		j.Teams = teams
+	}
+}
+
+// stagePage is the form of one stage.
+type stagePage struct {
+	sketchPage
+	Key   string // "" of a new one
+	Input input
+}
+
+// Stage shows the form of a stage.
+func (p *Pages) Stage(c echo.Context) error {
+	return p.step(c, func(sk *store.Sketch) error {
+		pg, s, err := p.stagePage(c, sk)
+		if err != nil {
+			return err
+		}
+		pg.Input = pg.text("name", "wizard.stage.name", "", s.Name.In(pg.Lang), longestName)
+		return pg.show(c, "staff/stage", pg)
+	})
+}
+
+func (p *Pages) stagePage(c echo.Context, sk *store.Sketch) (*stagePage, *journey.Stage, error) {
+	pg := &stagePage{sketchPage: p.sketchPage(c, sk, "touchpoints"), Key: c.QueryParam("key")}
+	for i := range pg.Steps {
+		pg.Steps[i].Link = pg.Base + "/" + sketchSteps[i]
+	}
+	if pg.Key == "" {
+		pg.Title = pg.T("wizard.stage.new")
+		return pg, &journey.Stage{}, nil
+	}
+	i := slices.IndexFunc(sk.Journey.Stages, func(s journey.Stage) bool { return s.Key == pg.Key })
+	if i < 0 {
+		return nil, nil, fault.New(fault.NotFound, "There is no such stage.")
+	}
+	s := &sk.Journey.Stages[i]
+	pg.Title = pg.T("wizard.stage.title", "Name", pg.name(s.Name, s.Key))
+	return pg, s, nil
+}
+
+// SetStage keeps a stage's name, or adds a stage at the end.
+func (p *Pages) SetStage(c echo.Context) error {
+	return p.resketch(c, func(sk *store.Sketch) (string, error) {
+		pg, s, err := p.stagePage(c, sk)
+		if err != nil {
+			return "", err
+		}
+		name := typed(c, "name")
+		if name == "" {
+			pg.wrong("name", "wizard.wrong.stage")
+		}
+		pg.tooLong("name", name, longestName)
+		if len(pg.Wrongs) > 0 {
+			pg.Input = pg.text("name", "wizard.stage.name", "", name, longestName)
+			return "", pg.show(c, "staff/stage", pg)
+		}
+		s.Name = reworded(s.Name, pg.Lang, name)
+		key := pg.Key
+		if key == "" {
+			j := sk.Journey
+			key = freshKey(name, "stage", func(k string) bool {
+				return slices.ContainsFunc(j.Stages, func(s journey.Stage) bool { return s.Key == k })
+			})
+			j.Stages = append(j.Stages, journey.Stage{Key: key, Name: s.Name})
+		}
+		return sketchLink(sk) + "/touchpoints#stage-" + key, nil
+	})
+}
