@@ -156,3 +156,12 @@ func eachPlacement(j *journey.Journey, f func(*journey.Touchpoint, *journey.Plac
 		}
 	}
 }
+
+// within is what an address asks for, in another period and without filters.
+func within(q url.Values, p journey.Period) url.Values {
+	asked := url.Values{"from": {p.From.String()}, "to": {p.To.String()}}
+	if lang := q.Get("lang"); lang != "" {
+		asked.Set("lang", lang)
+	}
+	return asked
+}

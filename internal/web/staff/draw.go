@@ -13,9 +13,9 @@ import (
 )
 
 // draw makes the two pictures of a map: for desks and paper, and for phones.
-// Their dots lead where link says.
-func (pg *page) draw(m *mood.Map, a asked, link func(*journey.Touchpoint) string) (wide, tall template.HTML, err error) {
-	o := chart.Options{Language: pg.Lang, Words: pg.words(m.Journey.Analysis), Compare: a.Compare, ID: "wide", Link: link}
+// What they show beside the map is said by o.
+func (pg *page) draw(m *mood.Map, o chart.Options) (wide, tall template.HTML, err error) {
+	o.Language, o.Words, o.ID = pg.Lang, pg.words(m.Journey.Analysis), "wide"
 	var b bytes.Buffer
 	if err := chart.Draw(&b, m, o); err != nil {
 		return "", "", err

@@ -93,10 +93,7 @@ func (f *filterForm) only() []string {
 // periods are links to other periods; they keep all else that is asked for.
 func (pg *page) periods(f *filterForm, q url.Values, shown journey.Period, today journey.Day) {
 	at := func(label string, p journey.Period) tab {
-		link := same(q)
-		if lang := q.Get("lang"); lang != "" {
-			link.Set("lang", lang)
-		}
+		link := carried(q)
 		link.Set("from", p.From.String())
 		link.Set("to", p.To.String())
 		if p == usualPeriod(today) {

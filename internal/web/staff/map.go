@@ -4,10 +4,12 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/chart"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 )
@@ -32,21 +34,31 @@ type mapPage struct {
 	Lead     string    // the one thing to know
 	Facts    []string  // figures of the whole journey in words
 	Notes    []string  // what to keep in mind reading them
+	Badges   []badge
+	Waiting  string // answers of any day that wait for a decision, "" when none
+	WaitLink string
+	Empty    *emptyView // nil where there are answers
+
 	Chart    template.HTML
 	Phone    template.HTML
 	CurveSVG string // link to the chart as a file
-	Pains    []painView
-	Watch    []placeView
-	Delights []placeView
-	Themes   *themesView // over the whole journey; nil when none is named
-	Waiting  string      // answers of any day that wait for a decision, "" when none
-	WaitLink string
-	Stages   []stageView
-	Compared bool   // there is a column of changes
-	Columns  int    // of the table
-	Empty    bool   // no answers at all in the period
-	Hello    string // then what to do
 	How      string // link to how the figures are computed
+
+	Changed   []changedView
+	NoChange  string // why Changed says less than one might think, or nothing
+	Pains     []painView
+	MorePains string // pains beyond those
+	Watch     []placeView
+	Delights  []placeView
+	Themes    *themesView // over the whole journey; nil when none is named
+	Cover     *coverView  // nil where nothing is lacking
+	Cards     []cardView
+	Beside    *besideView // nil where no curves are drawn over each other
+	Stages    []stageView
+	Compared  bool   // there is a column of changes
+	Columns   int    // of the table
+	MoreRows  string // touchpoints that the tables leave out
+	Gone      []goneView
 }
 
 // moodView is a figure on 0..100 with its interval.
@@ -65,31 +77,96 @@ func (p *Pages) Map(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	pg := mapPage{page: p.newPage(c), Name: "", Compared: a.Compare && a.Filter.Empty() && m.Compared}
+	pg := &mapPage{page: p.newPage(c), Compared: a.Compare && a.Filter.Empty() && m.Compared}
 	pg.of(j, "map")
 	pg.Styles = []string{"staff/map.css"}
 	pg.Name = pg.name(j.Name, j.Key)
 	pg.Title = pg.Name
 	pg.head(c.QueryParams(), j, a, m, journey.DayOf(p.now(), j.Location()))
+	v := &viewer{page: &pg.page, m: m, compared: pg.Compared, filter: a.Filter, query: c.QueryParams()}
+	if err := p.around(c, pg, v, a); err != nil {
+		return err
+	}
+	kinds, err := p.kinds(c.Request().Context(), j, a)
+	if err != nil {
+		return err
+	}
+	over := pg.overlays(kinds, a)
+	pg.Cards, pg.Beside = v.cards(kinds), v.beside(over)
+	pg.tell(v, a)
+	m.TellOnly(1) // the chart has room for one
+	picture := chart.Options{Compare: a.Compare, Link: v.link, Overlays: over}
+	if pg.Chart, pg.Phone, err = pg.draw(m, picture); err != nil {
+		return err
+	}
+	return c.Render(http.StatusOK, "staff/map", pg)
+}
+
+// around reads what the map itself does not hold: what waits, what is overdue,
+// what to do where there is nothing yet, what is no longer there.
+func (p *Pages) around(c echo.Context, pg *mapPage, v *viewer, a asked) (err error) {
+	ctx, j := c.Request().Context(), v.m.Journey
 	if pg.Waiting, pg.WaitLink, err = p.waiting(c, &pg.page, j); err != nil {
 		return err
 	}
-	v := viewer{page: &pg.page, m: m, compared: pg.Compared, filter: a.Filter, query: c.QueryParams()}
+	if pg.Badges, err = p.badges(c, &pg.page, j); err != nil {
+		return err
+	}
+	if j.Draft() {
+		pg.Badges = append(pg.Badges, pg.draft(j))
+	}
+	if pg.Gone, err = p.gone(ctx, v); err != nil {
+		return err
+	}
+	if v.m.Answers == 0 {
+		pg.Empty, err = p.empty(ctx, v, a)
+		return err
+	}
+	note, err := p.beforeFirst(ctx, v, a, v.m)
+	if note != "" {
+		pg.Notes = append(pg.Notes, note)
+	}
+	return err
+}
+
+// tell says in words and tables what the picture shows.
+func (pg *mapPage) tell(v *viewer, a asked) {
+	m := v.m
+	pg.Changed = v.changed()
+	switch {
+	case !a.Filter.Empty():
+		pg.NoChange = pg.T("map.changes_filtered")
+	case !a.Compare:
+		pg.NoChange = pg.T("map.changes_alone")
+	case len(pg.Changed) == 0:
+		pg.NoChange = pg.T("map.changes_none")
+	}
 	pg.Pains = v.pains(m.Pains)
+	if more := len(m.Pains) - len(pg.Pains); more > 0 {
+		pg.MorePains = pg.T("map.pains_more", "Count", more, "N", pg.whole(int64(more)))
+	}
 	pg.Watch, pg.Delights = v.watch(), v.delights()
 	pg.Themes = v.themes(m.Themes, nil)
+	pg.Cover = v.cover()
+	var left int
+	if pg.Stages, left = v.stages(); left > 0 {
+		pg.MoreRows = pg.T("map.rows_more", "Shown", rowsShown, "Count", left, "N", pg.whole(int64(left)))
+	}
 	pg.Columns = 8
 	for _, more := range []bool{pg.Compared, pg.Themes != nil} {
 		if more {
 			pg.Columns++
 		}
 	}
-	pg.Stages = v.stages()
-	m.TellOnly(1) // the chart has room for one
-	if pg.Chart, pg.Phone, err = pg.draw(m, a, v.link); err != nil {
-		return err
+}
+
+// draft says what a journey lacks.
+func (pg *page) draft(j *journey.Journey) badge {
+	var lacks []string
+	for _, what := range j.Lacks() {
+		lacks = append(lacks, pg.T("map.lacks_"+what))
 	}
-	return c.Render(http.StatusOK, "staff/map", pg)
+	return badge{Text: pg.T("map.draft", "Lacks", strings.Join(lacks, pg.T("staff.list_separator")))}
 }
 
 // readMap reads the map that an address asks for, with quotes as owners see

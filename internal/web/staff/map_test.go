@@ -99,7 +99,7 @@ func TestFirstDays(t *testing.T) {
 	h.want(h.get("/admin"), http.StatusOK, "Your first journey", "waymood apply journey.yaml")
 	h.apply("testdata/cafe.yaml")
 	h.want(h.get("/admin"), http.StatusOK, "Dawn Café", "0 answers", "none yet")
-	h.want(h.get(dawn), http.StatusOK, "No answers in this period", "0 answers so far, 5 more for a first, rough point")
+	h.want(h.get(dawn), http.StatusOK, "Nobody has answered yet", "0 answers so far, 5 more for a first, rough point")
 	h.want(h.get(dawn+"/responses"), http.StatusOK, "No answers yet.")
 
 	h.answer("k7q2x", survey.Answers{"rating": 2, "comment": "等了十五分鐘"}, noon)
@@ -117,7 +117,7 @@ func TestFirstDays(t *testing.T) {
 // TestOwnLimits names the journey's own constants, not the usual ones.
 func TestOwnLimits(t *testing.T) {
 	h := cafe(t, account.Viewer)
-	h.want(h.get(dawn), http.StatusOK, "A first, rough point needs 5 answers.", "fewer than 5 answers, not scored", "/admin/how?journey=dawn")
+	h.want(h.get(dawn), http.StatusOK, "appears with 5 answers at a touchpoint, a solid one with 20", "fewer than 5 answers, not scored", "/admin/how?journey=dawn")
 	h.want(h.get("/admin/how"), http.StatusOK, "Below 5 answers", "From 20 it is", "at most 50% as much", "at least 7.5 points")
 
 	src, err := os.ReadFile("testdata/cafe.yaml")
@@ -130,7 +130,7 @@ func TestOwnLimits(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.apply(own)
-	h.want(h.get(dawn), http.StatusOK, "A first, rough point needs 8 answers.", "fewer than 8 answers, not scored")
+	h.want(h.get(dawn), http.StatusOK, "appears with 8 answers at a touchpoint", "fewer than 8 answers, not scored")
 	h.want(h.get("/admin/how?journey=dawn"), http.StatusOK,
 		"Below 8 answers", "From 8 to 39", "From 40 it is", "at least 40 answers", "at most 30% as much", "at least 10 points")
 	h.want(h.get("/admin/how?journey=nowhere"), http.StatusNotFound)

@@ -19,15 +19,13 @@ func (pg *mapPage) head(q url.Values, j *journey.Journey, a asked, m *mood.Map, 
 	pg.Problems = pg.remarks(a.Problems)
 	pg.Form = pg.filterForm(q, j, a, today)
 	pg.Only = pg.Form.only()
-	if pg.Empty = m.Answers == 0; pg.Empty {
-		pg.Hello = pg.T("staff.map.empty", pg.limits(j.Analysis)...)
-	} else {
+	if m.Answers > 0 {
 		pg.Lead = digest.Finding(m, pg.Voice)
 	}
 	pg.How = "/admin/how?journey=" + url.QueryEscape(j.Key)
 	pg.Answers = pg.answers(m.Answers)
 	pg.Mood = pg.mood(m.Mood)
-	if pg.Mood == nil && !pg.Empty {
+	if pg.Mood == nil && m.Answers > 0 {
 		pg.NoMood = pg.T("staff.map.no_mood", "Share", pg.percent(m.Coverage))
 	}
 	pg.facts(m)

@@ -20,6 +20,7 @@ type painView struct {
 	Worst      string
 	Confidence string
 	Level      string
+	Known      string // its mood, interval and number of answers
 	Blame      string // what Themes are
 	Themes     []themeView
 	Quotes     []quoteView
@@ -30,9 +31,12 @@ type quoteView struct {
 	Text, Lang, Class, When string
 }
 
+// painsShown is the most pains of a list; the table has the others.
+const painsShown = 10
+
 func (v *viewer) pains(pains []mood.Pain) []painView {
 	var list []painView
-	for i := range pains {
+	for i := range pains[:min(len(pains), painsShown)] {
 		p := &pains[i]
 		stage, point := v.find(p.Touchpoint)
 		pv := painView{
@@ -58,12 +62,21 @@ func (v *viewer) pains(pains []mood.Pain) []painView {
 			pv.Worst = v.T("staff.pain.worst_instead", "Share", v.chance(*p.Worst))
 		}
 		if point != nil {
+			pv.Known = v.known(point)
 			pv.Blame, pv.Themes = v.blame(point)
 			pv.Quotes = v.sorry(point, 2)
 		}
 		list = append(list, pv)
 	}
 	return list
+}
+
+// known is a touchpoint's mood with its interval and what it rests on.
+func (v *viewer) known(p *mood.Point) string {
+	if p.Mood == nil {
+		return v.missing(p)
+	}
+	return v.T("staff.chart.mood", "Value", v.number(p.Mood.Value, 0), "Range", v.between(p.Mood)) + " · " + v.answers(p.Answers)
 }
 
 // worthSaying is the least chance of being the worst after all that is told.

@@ -12,6 +12,15 @@ func (v *viewer) point(stage string, p *mood.Point) pointView {
 		Evidence: v.T("staff.evidence." + string(p.Evidence)),
 		Rough:    p.Evidence == mood.Indicative,
 		Named:    v.named(p.Themes),
+
+		Star:    tp.MomentOfTruth,
+		Reach:   v.percent(p.Reach),
+		Classic: v.kpis(p),
+		Doing:   tp.Action.In(v.Lang), Expectation: tp.Expectation.In(v.Lang),
+	}
+	if said := p.Telling(); len(said) > 0 {
+		q := v.quote(said[0])
+		pv.Quote = &q
 	}
 	if p.Mood == nil {
 		pv.Missing = v.missing(p)
@@ -38,7 +47,7 @@ func (v *viewer) change(pv *pointView, p *mood.Point) {
 		return
 	}
 	ch := p.Change
-	pv.Change = v.T("staff.change.from_to", "From", v.number(ch.From, 0), "To", v.number(ch.To, 0), "By", v.signed(ch.To-ch.From))
+	pv.Change, pv.Since = v.fromTo(ch.From, ch.To), v.since(ch.Since)
 	if ch.Confirmed {
 		pv.Changed = v.T("staff.change.confirmed")
 	} else {

@@ -77,7 +77,7 @@ func TestThemes(t *testing.T) {
 	h.lacks(part(t, p, `<li class="card pain">`, "</li></ul>"), ">prices <")
 	h.want(part(t, p, "<tbody>", "</table>"), http.StatusOK, "<span>queue 15%</span>", "<span>prices 12%</span>")
 	h.want(part(t, p, `id="themes-title"`, "</section>"), http.StatusOK, "responses?from=2026-10-24&amp;theme=queue&amp;to=2026-11-21\"")
-	h.want(part(t, p, `<div class="talk-line"><h3`, "</div>"), http.StatusOK, "stage=purchase", "theme=queue")
+	h.want(part(t, p, "<h3>Purchase</h3>", "</section>"), http.StatusOK, "stage=purchase", "theme=queue")
 	h.want(p, http.StatusOK, "queue\u00a015%")
 	h.want(h.get(dawn+"?channel=qr"), http.StatusOK, "responses?channel=qr&amp;from=")
 }

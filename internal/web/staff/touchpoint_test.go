@@ -58,7 +58,9 @@ func TestArchivedTouchpoint(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.apply(file)
-	h.lacks(h.get(dawn), "/touchpoints/menu")
+	left := h.get(dawn)
+	h.lacks(left, `id="tp-menu"`)
+	h.want(left, http.StatusOK, "No longer on the map", "/touchpoints/menu?from=2026-10-11&amp;to=2026-11-11", "62 answers, the last of 10 November 2026")
 	h.want(h.get(dawn+"/touchpoints/menu"), http.StatusOK, "<h1>Shop front &amp; menu</h1>", "is archived",
 		`<strong class="figure">40</strong>`, "95% sure: 29–51 · 30 answers")
 	h.lacks(h.get(dawnQueue), "is archived")

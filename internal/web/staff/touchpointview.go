@@ -45,7 +45,7 @@ type touchpointView struct {
 	Placements  []posterView
 	Before      *tab // the touchpoint before this one on the way, and the one after
 	After       *tab
-	Working     []stepView
+	Working     []workView
 	How         string // link to how figures are computed at all
 }
 

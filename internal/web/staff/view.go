@@ -9,33 +9,9 @@ import (
 	"github.com/waymood/waymood/internal/survey"
 )
 
-// stageView is a stage: its score, its pains, its touchpoints.
-type stageView struct {
-	Name    string
-	Answers string
-	Mood    *moodView
-	NoMood  string
-	Pains   []painView // ranked among the stage's own touchpoints
-	Themes  *themesView
-	Points  []pointView
-}
-
-// pointView is a touchpoint in a line of the table, and the head of its page.
-type pointView struct {
-	Key, Name, Link string
-	Stage           string
-	Mood            *moodView
-	Missing         string // what it still needs, where it has no score
-	Evidence        string
-	Rough           bool // evidence is indicative
-	Mark            string
-	Answers         string
-	Unhappy         string
-	Change          string
-	Changed         string // confirmed or not, in words
-	Lost            string
-	Named           []string // the first themes with their shares
-}
+// placesShown is the most touchpoints of a list beside the pains; the table
+// has the others.
+const placesShown = 12
 
 // viewer turns a mood.Map into what the page shows.
 type viewer struct {
@@ -51,31 +27,9 @@ func (v *viewer) link(tp *journey.Touchpoint) string {
 	return touchpointLink(v.m.Journey, tp.Key, v.query)
 }
 
-func (v *viewer) stages() []stageView {
-	list := make([]stageView, 0, len(v.m.Stages))
-	for i := range v.m.Stages {
-		st := &v.m.Stages[i]
-		s := stageView{
-			Name:    v.name(st.Stage.Name, st.Stage.Key),
-			Answers: v.answers(st.Answers),
-			Mood:    v.mood(st.Mood),
-			Pains:   v.pains(st.Pains),
-			Themes:  v.themes(st.Themes, url.Values{"stage": {st.Stage.Key}}),
-		}
-		if s.Mood == nil {
-			s.NoMood = v.T("staff.stage.no_mood")
-		}
-		for k := range st.Points {
-			s.Points = append(s.Points, v.point(s.Name, &st.Points[k]))
-		}
-		list = append(list, s)
-	}
-	return list
-}
-
 func (v *viewer) watch() []placeView {
 	var list []placeView
-	for _, w := range v.m.Watch {
+	for _, w := range v.m.Watch[:min(len(v.m.Watch), placesShown)] {
 		stage, _ := v.find(w.Touchpoint)
 		list = append(list, placeView{
 			Name: v.name(w.Touchpoint.Name, w.Touchpoint.Key), Stage: stage, Link: v.link(w.Touchpoint),
@@ -87,7 +41,7 @@ func (v *viewer) watch() []placeView {
 
 func (v *viewer) delights() []placeView {
 	var list []placeView
-	for _, d := range v.m.Delights {
+	for _, d := range v.m.Delights[:min(len(v.m.Delights), placesShown)] {
 		stage, _ := v.find(d.Touchpoint)
 		list = append(list, placeView{
 			Name: v.name(d.Touchpoint.Name, d.Touchpoint.Key), Stage: stage, Link: v.link(d.Touchpoint),

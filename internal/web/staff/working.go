@@ -8,9 +8,9 @@ import (
 	"github.com/waymood/waymood/internal/mood"
 )
 
-// stepView is a step of how a figure was computed: a sentence, and the formula
+// workView is a step of how a figure was computed: a sentence, and the formula
 // with the numbers put in.
-type stepView struct{ Text, Formula string }
+type workView struct{ Text, Formula string }
 
 // figure writes a number for a formula, whose minus is not a hyphen.
 func (pg *page) figure(x float64, decimals int) string {
@@ -18,16 +18,16 @@ func (pg *page) figure(x float64, decimals int) string {
 }
 
 // working says how a touchpoint's figures came about.
-func (v *viewer) working(p *mood.Point) []stepView {
+func (v *viewer) working(p *mood.Point) []workView {
 	w := p.Working
 	if w == nil {
 		return nil
 	}
 	f := v.figure
-	step := func(id, formula string, args ...any) stepView {
-		return stepView{v.T("panel.work_"+id, args...), formula}
+	step := func(id, formula string, args ...any) workView {
+		return workView{v.T("panel.work_"+id, args...), formula}
 	}
-	list := []stepView{
+	list := []workView{
 		step("mean", fmt.Sprintf("m = Σωe / Σω = %s,  50 · (m + 1) = %s", f(w.Mean, 4), f(mood.Points(w.Mean), 1)),
 			"Answers", v.answers(p.Answers), "Mean", f(w.Mean, 2), "Score", f(mood.Points(w.Mean), 1)),
 		step("n", fmt.Sprintf("n = (Σω)² / Σω² = %s", f(w.N, 1)), "N", f(w.N, 1)),
