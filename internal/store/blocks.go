@@ -66,9 +66,13 @@ type blocks struct {
 	themes  map[blockPart]mood.ThemeSum
 }
 
+func newBlocks() *blocks {
+	return &blocks{map[blockKey]*mood.Tally{}, map[blockPart]int64{}, map[blockPart]mood.ThemeSum{}}
+}
+
 // blocks adds the moves up.
 func (m *moves) blocks() *blocks {
-	b := &blocks{map[blockKey]*mood.Tally{}, map[blockPart]int64{}, map[blockPart]mood.ThemeSum{}}
+	b := newBlocks()
 	for k := range m.touched {
 		for _, at := range both(k.touchpoint, k.day) {
 			if b.tallies[at] == nil {
@@ -92,8 +96,7 @@ func (m *moves) blocks() *blocks {
 	for k, sum := range m.themes {
 		for _, at := range both(k.touchpoint, k.day) {
 			part := blockPart{at, option{value: k.theme}}
-			have := b.themes[part]
-			b.themes[part] = mood.ThemeSum{Answers: have.Answers + sum.Answers, Omega: have.Omega + sum.Omega, OmegaE: have.OmegaE + sum.OmegaE}
+			b.themes[part] = plus(b.themes[part], sum)
 		}
 	}
 	return b
@@ -123,11 +126,9 @@ var addToBlocks = func() string {
 	return blockSumsSQL + strings.Join(parts, ", ")
 }()
 
-// flushBlocks writes what was collected to the sums over whole touchpoints, in
-// the order of their keys. It comes last: these rows are those on which
-// writers meet most.
-func (t *tx) flushBlocks(m *moves) error {
-	b := m.blocks()
+// writeBlocks adds to the sums over whole touchpoints, in the order of their
+// keys. It comes last: these rows are those on which writers meet most.
+func (t *tx) writeBlocks(b *blocks) error {
 	keys := slices.SortedFunc(maps.Keys(b.tallies), blockKey.compare)
 	for len(keys) > 0 {
 		n := chunk(len(keys), mostTallies)

@@ -170,5 +170,5 @@ func (t *tx) flush(m *moves) error {
 	if err := t.flushHours(m); err != nil {
 		return err
 	}
-	return t.flushBlocks(m)
+	return t.writeBlocks(m.blocks())
 }

@@ -26,16 +26,22 @@ func (s *Store) Rebuild(ctx context.Context) (answers, differed int64, err error
 			return 0, 0, err
 		}
 	}
-	answers, keys, differed, err := s.audit(ctx)
+	found, err := s.audit(ctx)
 	if err != nil {
 		return 0, 0, err
 	}
-	for _, k := range keys {
+	for k := range found.days {
 		if err := s.recountDay(ctx, k); err != nil {
 			return 0, 0, err
 		}
 	}
-	return answers, differed, nil
+	for k := range found.months {
+		if err := s.recountMonth(ctx, k); err != nil {
+			return 0, 0, err
+		}
+	}
+	blocks, err := s.rebuildBlocks(ctx)
+	return found.answers, found.differed + blocks, err
 }
 
 // scan calls f for every answer of a snapshot in order of arrival.
@@ -187,19 +193,26 @@ const (
 	allOptionsSQL = `select touchpoint, question, day, placement, persona, language, value, answers from option_tallies`
 )
 
-// audit compares tallies with answers at one moment: how many answers there
-// are, how many tally rows differ, and where.
-func (s *Store) audit(ctx context.Context) (answers int64, keys []dayKey, differed int64, err error) {
+// audited is what audit found: how many answers there are, how many rows of
+// sums differ from them, and where.
+type audited struct {
+	answers, differed int64
+	days              map[dayKey]bool
+	months            map[monthKey]bool
+}
+
+// audit compares sums with answers at one moment.
+func (s *Store) audit(ctx context.Context) (found audited, err error) {
 	db, err := s.snapshot(ctx)
 	if err != nil {
-		return 0, nil, 0, s.dialect.explain("read", err)
+		return found, s.dialect.explain("read", err)
 	}
 	defer db.Rollback()
 	m := newMoves()
 	mentioned := mentionCounts{}
 	err = scan(ctx, db, func(r *row) error {
 		if r.state != survey.Erased {
-			answers++
+			found.answers++
 		}
 		if err := s.readOptions(ctx, r); err != nil {
 			return err
@@ -224,10 +237,14 @@ func (s *Store) audit(ctx context.Context) (answers int64, keys []dayKey, differ
 		rows, queryErr := db.QueryContext(ctx, mentionCountsSQL)
 		err = mentioned.subtract(rows, queryErr)
 	}
-	if err != nil {
-		return 0, nil, 0, s.dialect.explain("read", err)
+	if err == nil {
+		rows, queryErr := db.QueryContext(ctx, allHoursSQL)
+		err = m.subtractHours(rows, queryErr)
 	}
-	days := map[dayKey]bool{}
+	if err != nil {
+		return found, s.dialect.explain("read", err)
+	}
+	days, differed := map[dayKey]bool{}, int64(0)
 	for k, t := range m.tallies {
 		if *t != (mood.Tally{}) {
 			days[dayKey{k.touchpoint, k.day}] = true
@@ -252,7 +269,9 @@ func (s *Store) audit(ctx context.Context) (answers int64, keys []dayKey, differ
 			differed++
 		}
 	}
-	return answers, slices.Collect(maps.Keys(days)), differed, nil
+	months, hours := m.wrongMonths()
+	found.days, found.months, found.differed = days, months, differed+hours
+	return found, nil
 }
 
 // subtractTallies takes stored tallies away from computed ones; what is left
@@ -338,6 +357,7 @@ func (s *Store) recountDay(ctx context.Context, k dayKey) error {
 		if err := m.subtractMentions(rows, err); err != nil {
 			return err
 		}
+		clear(m.hours) // which are of whole months, see recountMonth
 		return tx.flush(m)
 	})
 }
