@@ -38,6 +38,21 @@ func blocksOf(p journey.Period) []int64 {
 	return blocks
 }
 
+// mostBlocks is how many blocks a statement names; of longer periods, decades,
+// the days are read.
+const mostBlocks = 1000
+
+// inBlocks selects the blocks of a period.
+func inBlocks(c *clause, p journey.Period) {
+	if p.Days() <= 7*mostBlocks {
+		c.in("block", blocksOf(p))
+		return
+	}
+	c.and("block >= ?", int64(dayBlock(p.From)))
+	c.and("block < ?", int64(dayBlock(p.To)))
+	c.and("block % 2 = 0")
+}
+
 // blockKey is the key of a row of block_tallies.
 type blockKey struct {
 	touchpoint int64

@@ -2,37 +2,54 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"sync"
 
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 )
 
+// sums are what a map is made of, of one touchpoint.
+type sums struct {
+	current, previous mood.Tally
+	counts            map[int]int64            // answers by raw rating
+	themes            map[string]mood.ThemeSum // by key
+	models            []int64                  // that scored texts of either period
+}
+
 // Map reads what a period's map needs and builds it: the tallies of the
 // period and of the one before, the rating counts, the themes, and the newest
 // quotes of each touchpoint, at most quotes each.
 func (s *Store) Map(ctx context.Context, j *journey.Journey, p journey.Period, f Filter, quotes int) (*mood.Map, error) {
-	in := mood.Input{Journey: j, Period: p, Filtered: !f.Empty()}
-	var err error
-	if in.Current, err = s.Tallies(ctx, j, p, f); err != nil {
-		return nil, err
-	}
-	if in.Previous, err = s.Tallies(ctx, j, p.Before(), f); err != nil {
-		return nil, err
-	}
-	if in.Counts, err = s.RatingCounts(ctx, j, p, f); err != nil {
-		return nil, err
-	}
-	if in.Quarantined, err = s.Quarantined(ctx, j, p, f); err != nil {
-		return nil, err
-	}
-	// While a new model scores what an older one had scored, and where texts are
-	// no longer there to be scored again, only ratings can be compared.
-	models, err := s.models(ctx, j, journey.Period{From: p.Before().From, To: p.To}, f)
+	sc, err := s.scope(ctx, j, f)
 	if err != nil {
 		return nil, err
 	}
-	in.RatingsOnly = models > 1
-	if in.Themes, err = s.Themes(ctx, j, p, f); err != nil {
+	if err := sc.ask(ctx, s, j); err != nil {
+		return nil, err
+	}
+	in := mood.Input{
+		Journey: j, Period: p, Filtered: !f.Empty(), Current: map[string]mood.Tally{}, Previous: map[string]mood.Tally{},
+		Counts: map[string]map[int]int64{}, Themes: map[string]map[string]mood.ThemeSum{},
+	}
+	var said map[string][]mood.Quote
+	err = together(
+		func() error {
+			found, err := recall(ctx, s, s.mapped, sc, j.Key, journey.Period{From: p.Before().From, To: p.To},
+				func(sc *scope) (map[int64]*sums, error) { return s.sums(ctx, sc, p) })
+			sc.give(&in, found)
+			return err
+		},
+		func() (err error) { in.Quarantined, err = s.Quarantined(ctx, j, p, f); return err },
+		func() (err error) {
+			if quotes > 0 {
+				said, err = s.Quotes(ctx, j, p, f, quotes)
+			}
+			return err
+		},
+	)
+	if err != nil {
 		return nil, err
 	}
 	if f.Empty() {
@@ -41,13 +58,6 @@ func (s *Store) Map(ctx context.Context, j *journey.Journey, p journey.Period, f
 		}
 	}
 	m := mood.Build(in)
-	if quotes == 0 {
-		return m, nil
-	}
-	said, err := s.Quotes(ctx, j, p, f, quotes)
-	if err != nil {
-		return nil, err
-	}
 	for i := range m.Stages {
 		for k := range m.Stages[i].Points {
 			point := &m.Stages[i].Points[k]
@@ -55,4 +65,86 @@ func (s *Store) Map(ctx context.Context, j *journey.Journey, p journey.Period, f
 		}
 	}
 	return m, nil
+}
+
+// give puts sums where Build looks for them, by touchpoint key.
+func (sc *scope) give(in *mood.Input, found map[int64]*sums) {
+	models := map[int64]bool{}
+	for id, one := range found {
+		key := sc.key[id]
+		if one.current != (mood.Tally{}) {
+			in.Current[key] = one.current
+		}
+		if one.previous != (mood.Tally{}) {
+			in.Previous[key] = one.previous
+		}
+		if one.counts != nil {
+			in.Counts[key] = one.counts
+		}
+		if one.themes != nil {
+			in.Themes[key] = one.themes
+		}
+		for _, model := range one.models {
+			models[model] = true
+		}
+	}
+	// While a new model scores what an older one had scored, and where texts are
+	// no longer there to be scored again, only ratings can be compared.
+	in.RatingsOnly = len(models) > 1
+}
+
+// sums reads what a map is made of.
+func (s *Store) sums(ctx context.Context, sc *scope, p journey.Period) (map[int64]*sums, error) {
+	var current, previous map[int64]mood.Tally
+	var counts map[int64]map[int]int64
+	var themes map[int64]map[string]mood.ThemeSum
+	var models map[int64][]int64
+	err := together(
+		func() (err error) { current, err = s.tallySums(ctx, sc, p); return err },
+		func() (err error) { previous, err = s.tallySums(ctx, sc, p.Before()); return err },
+		func() (err error) { counts, err = s.ratingSums(ctx, sc, p); return err },
+		func() (err error) { themes, err = s.themeSums(ctx, sc, p); return err },
+		func() (err error) {
+			models, err = s.models(ctx, sc, journey.Period{From: p.Before().From, To: p.To})
+			return err
+		},
+	)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[int64]*sums, len(sc.touchpoints))
+	for _, id := range sc.touchpoints {
+		found[id] = &sums{current[id], previous[id], counts[id], themes[id], models[id]}
+	}
+	return found, nil
+}
+
+// together does several readings at once: each has a connection of its own.
+func together(readings ...func() error) error {
+	var wait sync.WaitGroup
+	errs := make([]error, len(readings))
+	for i, read := range readings {
+		wait.Go(func() { errs[i] = read() })
+	}
+	wait.Wait()
+	return errors.Join(errs...)
+}
+
+const modelsSQL = `select distinct touchpoint, value from `
+
+// models are those that scored the texts that count in a period.
+func (s *Store) models(ctx context.Context, sc *scope, p journey.Period) (map[int64][]int64, error) {
+	var where clause
+	sc.summed(&where, p)
+	where.and("question = ?", int64(byModel))
+	where.and("answers > ?", int64(0))
+	models := map[int64][]int64{}
+	rows, err := s.dialect.read.QueryContext(ctx, modelsSQL+sc.table("option_tallies", "block_options")+where.String(), where.args...)
+	err = each(rows, err, func(rows *sql.Rows) error {
+		var id, model int64
+		err := rows.Scan(&id, &model)
+		models[id] = append(models[id], model)
+		return err
+	})
+	return models, s.dialect.explain("read", err)
 }

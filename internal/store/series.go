@@ -26,16 +26,22 @@ var (
 
 // Series are the tallies of each day of a period by touchpoint key, days in
 // ascending order. Days without an answer that counts are absent. It reads day
-// sums only, never answers.
+// sums only, never answers. What it gives is shared and must not be changed.
 func (s *Store) Series(ctx context.Context, j *journey.Journey, p journey.Period, f Filter) (map[string][]mood.Day, error) {
 	sc, err := s.scope(ctx, j, f)
 	if err != nil {
 		return nil, err
 	}
-	series := make(map[string][]mood.Day, len(sc.touchpoints))
-	query, perDay := daySeriesSQL, 1
+	series, err := recall(ctx, s, s.followed, sc, j.Key, p, func(sc *scope) (map[int64][]mood.Day, error) { return s.daySums(ctx, sc, p) })
+	return byKey(sc, series), err
+}
+
+// daySums is Series by touchpoint.
+func (s *Store) daySums(ctx context.Context, sc *scope, p journey.Period) (map[int64][]mood.Day, error) {
+	series := make(map[int64][]mood.Day, len(sc.touchpoints))
+	query, perDay := daySeriesSQL, int64(1)
 	var where clause
-	if f.Empty() {
+	if sc.filter.Empty() {
 		query, perDay = blockSeriesSQL, 2
 		where.in("touchpoint", sc.touchpoints)
 		where.and("block >= ?", int64(dayBlock(p.From)))
@@ -53,9 +59,9 @@ func (s *Store) Series(ctx context.Context, j *journey.Journey, p journey.Period
 			return err
 		}
 		wholeTally(&d.Tally)
-		d.Day = journey.Day(at / int64(perDay))
+		d.Day = journey.Day(at / perDay)
 		if d.Tally != (mood.Tally{}) {
-			series[sc.key[id]] = append(series[sc.key[id]], d)
+			series[id] = append(series[id], d)
 		}
 		return nil
 	})

@@ -45,7 +45,7 @@ func statements(t *testing.T) map[string]string {
 			found[set.Position(expr.Pos()).String()] = text
 		}
 	}
-	for name, text := range map[string]string{"adding tallies": addTalliesSQL + tuples(3, 29) + addToTallies, "summing tallies": sumsOfTallies, "adding rows": addRowsSQL + tuples(2, rowWidth) + addedRowsSQL} {
+	for name, text := range map[string]string{"adding tallies": addTalliesSQL + tuples(3, 29) + addToTallies, "summing tallies": tallySumSQL + "tallies", "adding rows": addRowsSQL + tuples(2, rowWidth) + addedRowsSQL} {
 		found[name] = text
 	}
 	return found

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/mood"
 )
 
 // Store is an open database.
@@ -31,6 +32,10 @@ type Store struct {
 	reading sync.Mutex // one reader of the catalog at a time
 	writer  *writer
 	viewer  *viewer
+
+	mapped   *memo[*sums]
+	followed *memo[[]mood.Day]
+
 	refusal refusal
 	keys    keyCache
 	once    sync.Once
@@ -56,7 +61,7 @@ func Open(ctx context.Context, database string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dialect: d, clock: o.Clock, log: o.Log}
+	s := &Store{dialect: d, clock: o.Clock, log: o.Log, mapped: newMemo[*sums](mostMapped), followed: newMemo[[]mood.Day](mostFollowed)}
 	if err := s.start(ctx); err != nil {
 		d.close()
 		return nil, d.explain("open", err)

@@ -30,6 +30,9 @@ type scope struct {
 	some        bool             // placements filter
 	persona     int64            // 0: all
 	language    int64
+	filter      Filter
+	revision    int64           // of the catalog
+	rating      map[int64]int64 // question by touchpoint; nil where nobody asks
 }
 
 // scope of a journey under a filter.
@@ -38,7 +41,7 @@ func (s *Store) scope(ctx context.Context, j *journey.Journey, f Filter) (*scope
 	if err != nil {
 		return nil, err
 	}
-	sc := &scope{key: map[int64]string{}}
+	sc := &scope{key: map[int64]string{}, filter: f, revision: c.revision}
 	for k, sp := range c.byKey {
 		if k.journey == j.Key {
 			sc.touchpoints = append(sc.touchpoints, sp.touchpoint)
@@ -91,6 +94,25 @@ func (sc *scope) where(c *clause, p journey.Period) {
 	sc.narrow(c)
 }
 
+// table is where a scope's sums are: without a filter those over whole
+// touchpoints will do.
+func (sc *scope) table(narrow, whole string) string {
+	if sc.filter.Empty() {
+		return whole
+	}
+	return narrow
+}
+
+// summed is where on the sums of table.
+func (sc *scope) summed(c *clause, p journey.Period) {
+	if !sc.filter.Empty() {
+		sc.where(c, p)
+		return
+	}
+	c.in("touchpoint", sc.touchpoints)
+	inBlocks(c, p)
+}
+
 // narrow adds the filter alone.
 func (sc *scope) narrow(c *clause) {
 	if sc.persona != 0 {
@@ -104,19 +126,6 @@ func (sc *scope) narrow(c *clause) {
 	}
 }
 
-const tallySumSQL = `select touchpoint, ` // then the sums of tallyNames
-
-var sumsOfTallies = func() string {
-	text := tallySumSQL
-	for i, name := range tallyNames {
-		if i > 0 {
-			text += ", "
-		}
-		text += "cast(sum(" + name + ") as bigint)"
-	}
-	return text + " from tallies"
-}()
-
 // Tallies sums a period by touchpoint key. It reads day tallies only, never
 // answers.
 func (s *Store) Tallies(ctx context.Context, j *journey.Journey, p journey.Period, f Filter) (map[string]mood.Tally, error) {
@@ -124,10 +133,27 @@ func (s *Store) Tallies(ctx context.Context, j *journey.Journey, p journey.Perio
 	if err != nil {
 		return nil, err
 	}
+	sums, err := s.tallySums(ctx, sc, p)
+	return byKey(sc, sums), err
+}
+
+// byKey names touchpoints as their journey does.
+func byKey[V any](sc *scope, byID map[int64]V) map[string]V {
+	named := make(map[string]V, len(byID))
+	for id, v := range byID {
+		named[sc.key[id]] = v
+	}
+	return named
+}
+
+var tallySumSQL = `select touchpoint, ` + sumNames + ` from `
+
+// tallySums sums a period by touchpoint; those without an answer are absent.
+func (s *Store) tallySums(ctx context.Context, sc *scope, p journey.Period) (map[int64]mood.Tally, error) {
 	var where clause
-	sc.where(&where, p)
-	sums := make(map[string]mood.Tally, len(sc.touchpoints))
-	rows, err := s.dialect.read.QueryContext(ctx, sumsOfTallies+where.String()+" group by touchpoint", where.args...)
+	sc.summed(&where, p)
+	sums := make(map[int64]mood.Tally, len(sc.touchpoints))
+	rows, err := s.dialect.read.QueryContext(ctx, tallySumSQL+sc.table("tallies", "block_tallies")+where.String()+" group by touchpoint", where.args...)
 	err = each(rows, err, func(rows *sql.Rows) error {
 		var id int64
 		var t mood.Tally
@@ -136,14 +162,14 @@ func (s *Store) Tallies(ctx context.Context, j *journey.Journey, p journey.Perio
 		}
 		wholeTally(&t)
 		if t != (mood.Tally{}) {
-			sums[sc.key[id]] = t
+			sums[id] = t
 		}
 		return nil
 	})
 	return sums, s.dialect.explain("read", err)
 }
 
-const optionSumSQL = `select touchpoint, value, cast(sum(answers) as bigint) from option_tallies`
+const optionSumSQL = `select touchpoint, value, cast(sum(answers) as bigint) from `
 
 // RatingCounts counts a period's answers by touchpoint key and the raw value
 // of the touchpoint's rating question.
@@ -152,24 +178,26 @@ func (s *Store) RatingCounts(ctx context.Context, j *journey.Journey, p journey.
 	if err != nil {
 		return nil, err
 	}
-	byRating, err := sc.byRating(ctx, s, j)
-	if err != nil {
+	if err := sc.ask(ctx, s, j); err != nil {
 		return nil, err
 	}
+	counts, err := s.ratingSums(ctx, sc, p)
+	return byKey(sc, counts), err
+}
+
+// ratingSums is RatingCounts by touchpoint.
+func (s *Store) ratingSums(ctx context.Context, sc *scope, p journey.Period) (map[int64]map[int]int64, error) {
 	// Values are told in words once the rows are closed: that may take a
 	// connection, and all of them may be reading.
 	type sum struct{ touchpoint, value, answers int64 }
 	var sums []sum
-	for question, ids := range byRating {
+	for question, ids := range sc.byRating() {
 		part := *sc
 		part.touchpoints = ids
 		var where clause
-		where.in("touchpoint", ids)
+		part.summed(&where, p)
 		where.and("question = ?", question)
-		where.and("day >= ?", int64(p.From))
-		where.and("day < ?", int64(p.To))
-		part.narrow(&where)
-		rows, err := s.dialect.read.QueryContext(ctx, optionSumSQL+where.String()+" group by touchpoint, value", where.args...)
+		rows, err := s.dialect.read.QueryContext(ctx, optionSumSQL+sc.table("option_tallies", "block_options")+where.String()+" group by touchpoint, value", where.args...)
 		err = each(rows, err, func(rows *sql.Rows) error {
 			var one sum
 			err := rows.Scan(&one.touchpoint, &one.value, &one.answers)
@@ -180,24 +208,23 @@ func (s *Store) RatingCounts(ctx context.Context, j *journey.Journey, p journey.
 			return nil, s.dialect.explain("read", err)
 		}
 	}
-	counts := map[string]map[int]int64{}
+	counts := map[int64]map[int]int64{}
 	for _, one := range sums {
 		raw, ok := ratingOf(s.word(ctx, one.value))
 		if !ok || one.answers == 0 {
 			continue
 		}
-		key := sc.key[one.touchpoint]
-		if counts[key] == nil {
-			counts[key] = map[int]int64{}
+		if counts[one.touchpoint] == nil {
+			counts[one.touchpoint] = map[int]int64{}
 		}
-		counts[key][raw] += one.answers
+		counts[one.touchpoint][raw] += one.answers
 	}
 	return counts, nil
 }
 
-// byRating are the touchpoints by the question that is their rating.
-func (sc *scope) byRating(ctx context.Context, s *Store, j *journey.Journey) (map[int64][]int64, error) {
-	ids := map[int64][]int64{}
+// ask looks up which question is the rating of each touchpoint.
+func (sc *scope) ask(ctx context.Context, s *Store, j *journey.Journey) error {
+	sc.rating = make(map[int64]int64, len(sc.touchpoints))
 	for _, id := range sc.touchpoints {
 		_, tp := j.Touchpoint(sc.key[id])
 		if tp == nil {
@@ -207,13 +234,24 @@ func (sc *scope) byRating(ctx context.Context, s *Store, j *journey.Journey) (ma
 			if q := sv.Rating(); q != nil {
 				question, err := s.lookup(ctx, q.Key)
 				if err != nil {
-					return nil, err
+					return err
 				}
-				ids[question] = append(ids[question], id)
+				sc.rating[id] = question
 			}
 		}
 	}
-	return ids, nil
+	return nil
+}
+
+// byRating are the touchpoints by the question that is their rating.
+func (sc *scope) byRating() map[int64][]int64 {
+	ids := map[int64][]int64{}
+	for _, id := range sc.touchpoints {
+		if question, ok := sc.rating[id]; ok {
+			ids[question] = append(ids[question], id)
+		}
+	}
+	return ids
 }
 
 // ratingOf reads an option's value as a raw rating.
@@ -229,22 +267,6 @@ func ratingOf(value string) (int, bool) {
 }
 
 const quarantinedSQL = `select count(*) from responses`
-
-const modelsSQL = `select count(distinct value) from option_tallies`
-
-// models is how many models scored the texts that count in a period.
-func (s *Store) models(ctx context.Context, j *journey.Journey, p journey.Period, f Filter) (n int, err error) {
-	sc, err := s.scope(ctx, j, f)
-	if err != nil {
-		return 0, err
-	}
-	var where clause
-	sc.where(&where, p)
-	where.and("question = ?", int64(byModel))
-	where.and("answers > ?", int64(0))
-	err = s.dialect.read.QueryRowContext(ctx, modelsSQL+where.String(), where.args...).Scan(&n)
-	return n, s.dialect.explain("read", err)
-}
 
 // Quarantined counts the answers of a period that wait for a decision.
 func (s *Store) Quarantined(ctx context.Context, j *journey.Journey, p journey.Period, f Filter) (int64, error) {

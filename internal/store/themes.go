@@ -178,7 +178,7 @@ func (t *tx) flushMentions(m *moves) error {
 	return nil
 }
 
-const sumsOfThemesSQL = `select touchpoint, theme, cast(sum(answers) as bigint), cast(sum(omega) as bigint), cast(sum(omega_e) as bigint) from theme_tallies`
+const sumsOfThemesSQL = `select touchpoint, theme, cast(sum(answers) as bigint), cast(sum(omega) as bigint), cast(sum(omega_e) as bigint) from `
 
 // Themes sums a period by touchpoint key and theme key. It reads day sums
 // only, never answers.
@@ -187,8 +187,14 @@ func (s *Store) Themes(ctx context.Context, j *journey.Journey, p journey.Period
 	if err != nil {
 		return nil, err
 	}
+	themes, err := s.themeSums(ctx, sc, p)
+	return byKey(sc, themes), err
+}
+
+// themeSums is Themes by touchpoint.
+func (s *Store) themeSums(ctx context.Context, sc *scope, p journey.Period) (map[int64]map[string]mood.ThemeSum, error) {
 	var where clause
-	sc.where(&where, p)
+	sc.summed(&where, p)
 	// Keys are told in words once the rows are closed: that may take a
 	// connection, and all of them may be reading.
 	type sum struct {
@@ -196,7 +202,7 @@ func (s *Store) Themes(ctx context.Context, j *journey.Journey, p journey.Period
 		mood.ThemeSum
 	}
 	var sums []sum
-	rows, err := s.dialect.read.QueryContext(ctx, sumsOfThemesSQL+where.String()+" group by touchpoint, theme", where.args...)
+	rows, err := s.dialect.read.QueryContext(ctx, sumsOfThemesSQL+sc.table("theme_tallies", "block_themes")+where.String()+" group by touchpoint, theme", where.args...)
 	err = each(rows, err, func(rows *sql.Rows) error {
 		var one sum
 		err := rows.Scan(&one.touchpoint, &one.theme, &one.Answers, &one.Omega, &one.OmegaE)
@@ -206,16 +212,15 @@ func (s *Store) Themes(ctx context.Context, j *journey.Journey, p journey.Period
 	if err != nil {
 		return nil, s.dialect.explain("read", err)
 	}
-	themes := map[string]map[string]mood.ThemeSum{}
+	themes := map[int64]map[string]mood.ThemeSum{}
 	for _, one := range sums {
 		if one.Answers == 0 {
 			continue
 		}
-		key := sc.key[one.touchpoint]
-		if themes[key] == nil {
-			themes[key] = map[string]mood.ThemeSum{}
+		if themes[one.touchpoint] == nil {
+			themes[one.touchpoint] = map[string]mood.ThemeSum{}
 		}
-		themes[key][s.word(ctx, one.theme)] = one.ThemeSum
+		themes[one.touchpoint][s.word(ctx, one.theme)] = one.ThemeSum
 	}
 	return themes, nil
 }
