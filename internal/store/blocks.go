@@ -88,14 +88,7 @@ func newBlocks() *blocks {
 // blocks adds the moves up.
 func (m *moves) blocks() *blocks {
 	b := newBlocks()
-	for k := range m.touched {
-		for _, at := range both(k.touchpoint, k.day) {
-			if b.tallies[at] == nil {
-				b.tallies[at] = new(mood.Tally)
-			}
-		}
-	}
-	for k, t := range m.tallies {
+	for k, t := range m.tallies { // those that came to nothing too: their marks grow
 		for _, at := range both(k.touchpoint, k.day) {
 			if b.tallies[at] == nil {
 				b.tallies[at] = new(mood.Tally)

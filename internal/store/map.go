@@ -16,6 +16,7 @@ type sums struct {
 	counts            map[int]int64            // answers by raw rating
 	themes            map[string]mood.ThemeSum // by key
 	models            []int64                  // that scored texts of either period
+	newest            []int64                  // answers to be quoted
 }
 
 // Map reads what a period's map needs and builds it: the tallies of the
@@ -33,35 +34,41 @@ func (s *Store) Map(ctx context.Context, j *journey.Journey, p journey.Period, f
 		Journey: j, Period: p, Filtered: !f.Empty(), Current: map[string]mood.Tally{}, Previous: map[string]mood.Tally{},
 		Counts: map[string]map[int]int64{}, Themes: map[string]map[string]mood.ThemeSum{},
 	}
-	var said map[string][]mood.Quote
+	var said map[int64][]mood.Quote
 	err = together(
 		func() error {
-			found, err := recall(ctx, s, s.mapped, sc, j.Key, journey.Period{From: p.Before().From, To: p.To},
-				func(sc *scope) (map[int64]*sums, error) { return s.sums(ctx, sc, p) })
+			both := question{journey: j.Key, period: journey.Period{From: p.Before().From, To: p.To}, quotes: quotes}
+			found, err := recall(ctx, s, s.mapped, sc, both, func(sc *scope) (map[int64]*sums, error) { return s.sums(ctx, sc, p, quotes) })
+			if err != nil {
+				return err
+			}
+			newest := map[int64][]int64{}
+			for id, one := range found {
+				newest[id] = one.newest
+			}
 			sc.give(&in, found)
+			said, err = s.quotes(ctx, newest)
 			return err
 		},
 		func() (err error) { in.Quarantined, err = s.Quarantined(ctx, j, p, f); return err },
-		func() (err error) {
-			if quotes > 0 {
-				said, err = s.Quotes(ctx, j, p, f, quotes)
+		func() error {
+			if !f.Empty() {
+				return nil
 			}
+			series, err := s.watched(ctx, sc, j.Key, p)
+			in.Series = byKey(sc, series)
 			return err
 		},
 	)
 	if err != nil {
 		return nil, err
 	}
-	if f.Empty() {
-		if in.Series, err = s.watched(ctx, j, p); err != nil {
-			return nil, err
-		}
-	}
+	quoted := byKey(sc, said)
 	m := mood.Build(in)
 	for i := range m.Stages {
 		for k := range m.Stages[i].Points {
 			point := &m.Stages[i].Points[k]
-			point.Quotes = said[point.Touchpoint.Key]
+			point.Quotes = quoted[point.Touchpoint.Key]
 		}
 	}
 	return m, nil
@@ -94,11 +101,11 @@ func (sc *scope) give(in *mood.Input, found map[int64]*sums) {
 }
 
 // sums reads what a map is made of.
-func (s *Store) sums(ctx context.Context, sc *scope, p journey.Period) (map[int64]*sums, error) {
+func (s *Store) sums(ctx context.Context, sc *scope, p journey.Period, quotes int) (map[int64]*sums, error) {
 	var current, previous map[int64]mood.Tally
 	var counts map[int64]map[int]int64
 	var themes map[int64]map[string]mood.ThemeSum
-	var models map[int64][]int64
+	var models, newest map[int64][]int64
 	err := together(
 		func() (err error) { current, err = s.tallySums(ctx, sc, p); return err },
 		func() (err error) { previous, err = s.tallySums(ctx, sc, p.Before()); return err },
@@ -108,13 +115,19 @@ func (s *Store) sums(ctx context.Context, sc *scope, p journey.Period) (map[int6
 			models, err = s.models(ctx, sc, journey.Period{From: p.Before().From, To: p.To})
 			return err
 		},
+		func() (err error) {
+			if quotes > 0 {
+				newest, err = s.newest(ctx, sc, p, quotes)
+			}
+			return err
+		},
 	)
 	if err != nil {
 		return nil, err
 	}
 	found := make(map[int64]*sums, len(sc.touchpoints))
 	for _, id := range sc.touchpoints {
-		found[id] = &sums{current[id], previous[id], counts[id], themes[id], models[id]}
+		found[id] = &sums{current[id], previous[id], counts[id], themes[id], models[id], newest[id]}
 	}
 	return found, nil
 }

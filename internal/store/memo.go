@@ -26,6 +26,7 @@ type question struct {
 	catalog int64 // the revision: which placements a filter means
 	period  journey.Period
 	filter  Filter
+	quotes  int
 }
 
 // mark tells whether what was read of a touchpoint is still true: it has the
@@ -40,10 +41,11 @@ type remembered[V any] struct {
 }
 
 // Touchpoints whose sums are remembered. Of a map one takes some 3 kB, of a
-// year's series 80 kB.
+// year's days 80 kB, of what is watched for signals 20 kB.
 const (
 	mostMapped   = 4096
-	mostFollowed = 256
+	mostFollowed = 128
+	mostWatched  = 512
 )
 
 func newMemo[V any](most int) *memo[V] {
@@ -95,9 +97,9 @@ func (m *memo[V]) drop(key question) {
 // recall gives what load gave before of all touchpoints whose answers in a
 // period are still the same, and loads the others. Touchpoints without an
 // answer in the period are neither loaded nor in the result.
-func recall[V any](ctx context.Context, s *Store, m *memo[V], sc *scope, journeyKey string, p journey.Period, load func(*scope) (map[int64]V, error)) (map[int64]V, error) {
-	key := question{journeyKey, sc.revision, p, sc.filter}
-	marks, err := s.marks(ctx, sc, p) // before the sums, so that these are no older
+func recall[V any](ctx context.Context, s *Store, m *memo[V], sc *scope, key question, load func(*scope) (map[int64]V, error)) (map[int64]V, error) {
+	key.catalog, key.filter = sc.revision, sc.filter
+	marks, err := s.marks(ctx, sc, key.period) // before the sums, so that these are no older
 	if err != nil {
 		return nil, err
 	}

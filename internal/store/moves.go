@@ -47,12 +47,11 @@ type moves struct {
 	themes   map[themeKey]mood.ThemeSum
 	mentions map[mention]int64
 	hours    map[hourKey]hourSum
-	touched  map[dayKey]bool // days of which an answer changed, and be it nothing that is summed
 }
 
 func newMoves() *moves {
 	return &moves{tallies: map[tallyKey]*mood.Tally{}, options: map[optionKey]int64{}, themes: map[themeKey]mood.ThemeSum{}, mentions: map[mention]int64{},
-		hours: map[hourKey]hourSum{}, touched: map[dayKey]bool{}}
+		hours: map[hourKey]hourSum{}}
 }
 
 // replace counts now instead of before; either may be nil.
@@ -62,14 +61,12 @@ func (m *moves) replace(before, now *row) {
 		before.eachOption(func(o option) { m.options[optionKey{before.key(), o}]-- })
 		m.count(before, -1)
 		m.countHour(before, -1)
-		m.touched[dayKey{before.touchpoint, before.day}] = true
 	}
 	if now != nil && now.counts() {
 		m.tally(now).Add(now.contribution(), now.sentiment())
 		now.eachOption(func(o option) { m.options[optionKey{now.key(), o}]++ })
 		m.count(now, 1)
 		m.countHour(now, 1)
-		m.touched[dayKey{now.touchpoint, now.day}] = true
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/waymood/waymood/internal/mood"
 )
 
-const optionsSQL = `select question, value, cast(sum(answers) as bigint) from option_tallies`
+const optionsSQL = `select question, value, cast(sum(answers) as bigint) from `
 
 // Options counts a touchpoint's answers by the key of a question and what was
 // chosen there: an option's key, a mark as a number, "yes", "better". Questions
@@ -20,14 +20,12 @@ func (s *Store) Options(ctx context.Context, j *journey.Journey, touchpoint stri
 		return nil, err
 	}
 	var where clause
-	where.in("touchpoint", sc.only(touchpoint))
+	sc.touchpoints = sc.only(touchpoint)
+	sc.summed(&where, p)
 	where.and("question > ?", int64(byModel))
-	where.and("day >= ?", int64(p.From))
-	where.and("day < ?", int64(p.To))
-	sc.narrow(&where)
 	type sum struct{ question, value, answers int64 }
 	var sums []sum
-	rows, err := s.dialect.read.QueryContext(ctx, optionsSQL+where.String()+" group by question, value", where.args...)
+	rows, err := s.dialect.read.QueryContext(ctx, optionsSQL+sc.table("option_tallies", "block_options")+where.String()+" group by question, value", where.args...)
 	err = each(rows, err, func(rows *sql.Rows) error {
 		var one sum
 		err := rows.Scan(&one.question, &one.value, &one.answers)
@@ -69,10 +67,14 @@ func (s *Store) QuotesAt(ctx context.Context, j *journey.Journey, touchpoint str
 		return nil, err
 	}
 	sc.touchpoints = sc.only(touchpoint)
-	var where clause
-	sc.where(&where, p)
-	where.and("state = 0 and superseded = 0 and text is not null")
-	where.add(" order by day desc, seq desc limit ?", limit)
-	quotes, err := s.quotes(ctx, where)
-	return quotes, s.dialect.explain("read", err)
+	newest, err := s.newest(ctx, sc, p, limit)
+	if err != nil {
+		return nil, err
+	}
+	var all []mood.Quote
+	quotes, err := s.quotes(ctx, newest)
+	for _, of := range quotes {
+		all = append(all, of...) // of the one touchpoint
+	}
+	return all, err
 }

@@ -32,7 +32,7 @@ func (s *Store) Series(ctx context.Context, j *journey.Journey, p journey.Period
 	if err != nil {
 		return nil, err
 	}
-	series, err := recall(ctx, s, s.followed, sc, j.Key, p, func(sc *scope) (map[int64][]mood.Day, error) { return s.daySums(ctx, sc, p) })
+	series, err := recall(ctx, s, s.followed, sc, question{journey: j.Key, period: p}, func(sc *scope) (map[int64][]mood.Day, error) { return s.daySums(ctx, sc, p) })
 	return byKey(sc, series), err
 }
 

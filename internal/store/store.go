@@ -35,6 +35,7 @@ type Store struct {
 
 	mapped   *memo[*sums]
 	followed *memo[[]mood.Day]
+	watching *memo[[]mood.Day]
 
 	refusal refusal
 	keys    keyCache
@@ -61,7 +62,8 @@ func Open(ctx context.Context, database string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dialect: d, clock: o.Clock, log: o.Log, mapped: newMemo[*sums](mostMapped), followed: newMemo[[]mood.Day](mostFollowed)}
+	s := &Store{dialect: d, clock: o.Clock, log: o.Log}
+	s.mapped, s.followed, s.watching = newMemo[*sums](mostMapped), newMemo[[]mood.Day](mostFollowed), newMemo[[]mood.Day](mostWatched)
 	if err := s.start(ctx); err != nil {
 		d.close()
 		return nil, d.explain("open", err)
