@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"context"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -52,6 +53,7 @@ type mapPage struct {
 	Delights  []placeView
 	Themes    *themesView // over the whole journey; nil when none is named
 	Cover     *coverView  // nil where nothing is lacking
+	Numbers   []numberView
 	Cards     []cardView
 	Beside    *besideView // nil where no curves are drawn over each other
 	Stages    []stageView
@@ -87,6 +89,10 @@ func (p *Pages) Map(c echo.Context) error {
 	if err := p.around(c, pg, v, a); err != nil {
 		return err
 	}
+	lanes, err := p.measured(c.Request().Context(), pg, v, a)
+	if err != nil {
+		return err
+	}
 	kinds, err := p.kinds(c.Request().Context(), j, a)
 	if err != nil {
 		return err
@@ -95,7 +101,7 @@ func (p *Pages) Map(c echo.Context) error {
 	pg.Cards, pg.Beside = v.cards(kinds), v.beside(over)
 	pg.tell(v, a)
 	m.TellOnly(1) // the chart has room for one
-	picture := chart.Options{Compare: a.Compare, Link: v.link, Overlays: over}
+	picture := chart.Options{Compare: a.Compare, Link: v.link, Overlays: over, Lanes: lanes}
 	if pg.Chart, pg.Phone, err = pg.draw(m, picture); err != nil {
 		return err
 	}
@@ -127,6 +133,24 @@ func (p *Pages) around(c echo.Context, pg *mapPage, v *viewer, a asked) (err err
 		pg.Notes = append(pg.Notes, note)
 	}
 	return err
+}
+
+// measured reads what is counted beside the answers: by which channels they
+// came, how many were asked, and the numbers of every day.
+func (p *Pages) measured(ctx context.Context, pg *mapPage, v *viewer, a asked) (lanes []chart.Lane, err error) {
+	j := v.m.Journey
+	if v.channels, err = p.Store.Channels(ctx, j, a.Period, a.Filter); err != nil {
+		return nil, err
+	}
+	if v.viewed, err = p.Store.Views(ctx, j, a.Period, a.Filter); err != nil {
+		return nil, err
+	}
+	metrics, err := p.Store.Metrics(ctx, j, a.Period)
+	if err != nil {
+		return nil, err
+	}
+	pg.Numbers, lanes = v.numbers(metrics)
+	return lanes, nil
 }
 
 // tell says in words and tables what the picture shows.

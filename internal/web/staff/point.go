@@ -15,6 +15,7 @@ func (v *viewer) point(stage string, p *mood.Point) pointView {
 
 		Star:    tp.MomentOfTruth,
 		Reach:   v.percent(p.Reach),
+		Asking:  v.asking(p, v.channels[tp.Key], v.viewed[tp.Key]),
 		Classic: v.kpis(p),
 		Doing:   tp.Action.In(v.Lang), Expectation: tp.Expectation.In(v.Lang),
 	}

@@ -13,11 +13,11 @@ import (
 type emptyView struct {
 	Title string
 	Text  string
-	Steps []stepView
+	Steps []nextView
 }
 
-// stepView is one thing to do, with where to do it.
-type stepView struct {
+// nextView is one thing to do, with where to do it.
+type nextView struct {
 	Text  string
 	Links []tab
 	Code  string // a command, "" where none is needed
@@ -38,11 +38,11 @@ func (p *Pages) empty(ctx context.Context, v *viewer, a asked) (*emptyView, erro
 			for name := range filters(a.Filter) {
 				q.Del(name)
 			}
-			e.Steps = append(e.Steps, stepView{Text: v.T("map.empty_filter"), Links: []tab{{Label: v.T("map.empty_all"), Link: local(journeyLink(j), q)}}})
+			e.Steps = append(e.Steps, nextView{Text: v.T("map.empty_filter"), Links: []tab{{Label: v.T("map.empty_all"), Link: local(journeyLink(j), q)}}})
 		}
 		today := journey.DayOf(p.now(), j.Location())
 		whole := journey.Period{From: max(first, today+1-mostDays), To: today + 1}
-		e.Steps = append(e.Steps, stepView{
+		e.Steps = append(e.Steps, nextView{
 			Text:  v.T("map.empty_period"),
 			Links: []tab{{Label: v.span(whole.From.Time(), (whole.To - 1).Time()), Link: local(journeyLink(j), within(v.query, whole))}},
 		})
@@ -50,7 +50,7 @@ func (p *Pages) empty(ctx context.Context, v *viewer, a asked) (*emptyView, erro
 	}
 	e := &emptyView{Title: v.T("map.first_title"), Text: v.T("map.first_text", v.limits(j.Analysis)...)}
 	posters := journeyLink(j) + "/posters"
-	e.Steps = []stepView{
+	e.Steps = []nextView{
 		{Text: v.T("map.first_print"), Links: []tab{{Label: v.T("staff.nav.posters"), Link: posters}}},
 		{Text: v.T("map.first_try"), Links: p.tests(v)},
 		{Text: v.T("map.first_import"), Code: "waymood import answers.csv"},

@@ -42,6 +42,7 @@ type pointView struct {
 	Lost            string
 	Named           []string // the first themes with their shares
 	Reach           string   // share of customers who pass here
+	Asking          asking
 	Classic         []kpiView
 	Doing           string // what customers do there, as staff typed it
 	Expectation     string

@@ -20,6 +20,9 @@ type viewer struct {
 	compared bool
 	filter   store.Filter
 	query    url.Values // of the page, which links to touchpoints carry on
+
+	channels map[string]map[journey.Channel]int64 // by touchpoint; nil where the page does not tell them
+	viewed   map[string]store.Viewed
 }
 
 // link leads to a touchpoint's page, in the map's period and with its filters.
