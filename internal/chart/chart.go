@@ -24,7 +24,7 @@ type Options struct {
 	Language string // of the page, a tag of survey.Languages
 	Words    Words
 	Compare  bool    // draw the period before, where the map has it
-	Width    float64 // in pixels of the drawing; 0: what the touchpoints need (Draw), 360 (DrawPhone)
+	Width    float64 // in pixels of the drawing; 0: what the touchpoints need (Draw), 320 (DrawPhone)
 	ID       string  // prefix of the ids in the SVG, unique in its page; "" is "map"
 
 	Link     func(*journey.Touchpoint) string // where a dot leads; nil: there are no links

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,25 +35,38 @@ func TestGolden(t *testing.T) {
 	one[0].now, one[0].before = []int64{0, 0, 0, 1, 0}, nil
 	one[1].now, one[1].before = nil, nil
 	one[2].now, one[2].before = nil, nil
+	office, students := slices.Clone(cafeStops), slices.Clone(cafeStops[:6])
+	for i := range office {
+		office[i].now, office[i].before = slices.Clone(office[i].now), nil
+		slices.Reverse(office[i].now)
+		office[i].now[2] /= 2
+	}
+	students[3].now = []int64{1, 0, 1, 1}
+	personas := []Overlay{{"Office worker", sample(office)}, {"Students and other young people", sample(students)}, {"Tourists", sample(cafeStops[1:4])}}
 	for _, c := range []struct {
 		name     string
 		language string
 		stops    []stop
+		over     []Overlay
 	}{
-		{"cafe", "en", cafeStops},
-		{"cafe-zh-Hant", "zh-Hant", cafeStops},
-		{"one-answer", "en", one},
-		{"three", "uk", cafeStops[1:4]},
-		{"eight", "en", long(8)},
-		{"fourteen-zh-Hant", "zh-Hant", long(14)},
-		{"fourteen-uk", "uk", long(14)},
-		{"empty", "en", nil},
+		{"cafe", "en", cafeStops, nil},
+		{"cafe-zh-Hant", "zh-Hant", cafeStops, nil},
+		{"one-answer", "en", one, nil},
+		{"three", "uk", cafeStops[1:4], nil},
+		{"eight", "en", long(8), nil},
+		{"fourteen-zh-Hant", "zh-Hant", long(14), nil},
+		{"fourteen-uk", "uk", long(14), nil},
+		{"seventeen", "en", long(17), nil},
+		{"personas", "en", cafeStops, personas},
+		{"empty", "en", nil, nil},
 	} {
 		for suffix, draw := range map[string]func(io.Writer, *mood.Map, Options) error{"": Draw, "-phone": DrawPhone} {
 			name := c.name + suffix
 			t.Run(name, func(t *testing.T) {
 				var b bytes.Buffer
-				if err := draw(&b, sample(c.stops), options(c.language)); err != nil {
+				o := options(c.language)
+				o.Overlays = c.over
+				if err := draw(&b, sample(c.stops), o); err != nil {
 					t.Fatal(err)
 				}
 				wellFormed(t, b.Bytes())

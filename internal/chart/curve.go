@@ -4,10 +4,13 @@ import (
 	"github.com/waymood/waymood/internal/mood"
 )
 
+// headroom is what notes over very high dots may take above the scale.
+const headroom = 34
+
 // curve draws the plot: the fixed scale with its faces, the target, the line
 // with its band, the dots, and what is to be said about them.
 func (d *wide) curve() {
-	d.top = d.y + 22
+	d.top = d.y + headroom
 	d.bottom = d.top + 300
 	d.y = d.bottom + 22
 	d.scale()
@@ -101,6 +104,7 @@ func (d *wide) dots() {
 	}
 	for i, p := range d.points { // in the journey's order, which the keyboard follows
 		d.link(p, d.o)
+		d.touch(d.hatched(i))
 		if p.Mood == nil {
 			d.unscored(i, p)
 		} else {

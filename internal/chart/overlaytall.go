@@ -13,13 +13,16 @@ func (d *tall) key() {
 		}
 		d.y += 4
 	}
+	if len(d.layers) > 0 {
+		d.y += 8
+	}
 }
 
 // figures writes each overlay's mood and answers at a touchpoint, below its
 // name; it returns how far down it came.
 func (d *tall) figures(i int, y float64) float64 {
 	for _, l := range d.layers {
-		l.sign(&d.canvas, 15, y+8, 4, l.scored(i))
+		l.sign(&d.canvas, 15, y+8, 4, true)
 		d.lines(25, y+12, wrap(d.figure(l, i), d.name-20, 1, tallCount), tallCount)
 		y += 16
 	}

@@ -16,6 +16,7 @@ func (d *wide) overlay() {
 	}
 	for i, p := range d.points {
 		d.link(p, d.o)
+		d.touch(d.hatched(i))
 		any := p.Mood != nil
 		for _, l := range d.layers {
 			any = any || l.scored(i)

@@ -42,7 +42,7 @@ func (d *wide) remarks() {
 		var places []place
 		put := func(x, y, against float64) {
 			x = math.Max(d.left+w/2, math.Min(d.right-w/2, x))
-			if y < d.top-18 || y+h > d.bottom+64 {
+			if y < d.top-headroom+4 || y+h > d.bottom+64 {
 				return
 			}
 			places = append(places, place{box{x - w/2, y, x + w/2, y + h}, against})

@@ -112,6 +112,13 @@ func (c *canvas) link(p *mood.Point, o Options) {
 	c.add(`<a href="%s" class="mood-point" aria-label="%s"><title>%s</title>`, escape(o.Link(p.Touchpoint)), words, words)
 }
 
+// touch is what is not seen of a link, so that a finger need not meet its dot.
+func (d *plot) touch(b box) {
+	if d.o.Link != nil {
+		d.rect(b, `fill="#ffffff" fill-opacity="0"`)
+	}
+}
+
 func (c *canvas) unlink(o Options) {
 	if o.Link == nil {
 		c.add("</g>")

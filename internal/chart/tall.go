@@ -27,10 +27,10 @@ type tall struct {
 func newTall(m *mood.Map, o Options) *tall {
 	d := &tall{plot: newPlot(m, o), width: o.Width, y: 8}
 	if d.width == 0 {
-		d.width = 360
+		d.width = 320
 	}
 	d.width = math.Max(d.width, 280)
-	d.name = math.Min(d.width*0.33, 150)
+	d.name = math.Min(d.width*0.35, 150)
 	d.x0, d.x1 = d.name+22, d.width-18
 	for i := range d.points {
 		name := ""
@@ -100,7 +100,7 @@ func (d *tall) texts(i int) (stage, name, count []string) {
 	p, room := d.points[i], d.name-10
 	return balance(d.firsts[i], room-8, 4, d.stage),
 		balance(d.o.name(p.Touchpoint.Name, p.Touchpoint.Key), room-starRoom(p), 4, d.style),
-		wrap(counted(p, d.o.Words), room, 3, tallCount)
+		balance(counted(p, d.o.Words), room, 3, tallCount)
 }
 
 // starRoom is what a moment of truth's star takes of its name's lines.
@@ -200,6 +200,7 @@ func (d *tall) rows() {
 			y += high + 6
 		}
 		d.link(p, d.o)
+		d.touch(box{8, d.tops[i], d.width - 8, d.ends[i]})
 		if p.Touchpoint.MomentOfTruth {
 			d.moment(16, y+d.style.sized()*0.65)
 		}
@@ -209,12 +210,12 @@ func (d *tall) rows() {
 		y += float64(len(count))*tallCount.leading() + 6
 		y = d.figures(i, y)
 		switch {
+		case d.bare(p):
+			d.unscored(i, p)
 		case len(d.layers) > 0:
 			for _, l := range d.layers {
 				d.overlayDot(l, i)
 			}
-		case p.Mood == nil:
-			d.unscored(i, p)
 		default:
 			d.dot(i, p)
 		}

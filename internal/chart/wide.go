@@ -152,7 +152,7 @@ func (d *wide) names() {
 	signs := false
 	wrapped := make([][]string, len(d.points))
 	for i, p := range d.points {
-		wrapped[i] = balance(texts[i], d.column-10-starRoom(p)*1.5, 4, st)
+		wrapped[i] = balance(texts[i], d.column-10-starRoom(p)*2, 4, st)
 		most = max(most, len(wrapped[i]))
 		signs = signs || len(channels(p.Touchpoint)) > 0
 	}
@@ -165,7 +165,7 @@ func (d *wide) names() {
 	for i, p := range d.points {
 		d.lines(d.x(i), d.y+st.sized(), wrapped[i], st)
 		if p.Touchpoint.MomentOfTruth && len(wrapped[i]) > 0 {
-			d.moment(d.x(i)-textWidth(wrapped[i][0], st)/2-11, d.y+st.sized()*0.65)
+			d.moment(d.x(i)-textWidth(wrapped[i][0], st)/2-14, d.y+st.sized()*0.65)
 		}
 	}
 	d.y += float64(most)*st.leading() + 8

@@ -33,7 +33,7 @@ func (pg *page) changed(c *mood.Change) string {
 	if c.Since == 0 {
 		return text
 	}
-	return text + pg.T("staff.list_separator") + pg.T("draw.began", "Day", pg.Day(c.Since.Time()))
+	return pg.T("draw.began", "Text", text, "Day", pg.Day(c.Since.Time()))
 }
 
 // moving says since when a touchpoint's answers are not what they used to be.

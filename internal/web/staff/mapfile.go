@@ -81,11 +81,15 @@ func (p *Pages) CurvePNG(c echo.Context) error {
 // quotes that are not legible are replaced or left out; nil finds all legible.
 func (pg *page) drawFile(m *mood.Map, a asked, legible func(string) bool) ([]byte, error) {
 	var b bytes.Buffer
+	about := pg.span(a.Period.From.Time(), (a.Period.To-1).Time()) + " · " + pg.answers(m.Answers)
+	if m.Mood != nil {
+		about += " · " + pg.T("staff.chart.mood", "Value", pg.number(m.Mood.Value, 0), "Range", pg.between(m.Mood))
+	}
 	m.TellOnly(quotesRead) // the most telling first; the picture has room for one
 	err := chart.Draw(&b, m, chart.Options{
 		Language: pg.Lang, Words: pg.words(m.Journey.Analysis), Compare: a.Compare, ID: "map", Legible: legible,
 		Heading:    pg.name(m.Journey.Name, m.Journey.Key),
-		Subheading: pg.span(a.Period.From.Time(), (a.Period.To-1).Time()) + " · " + pg.answers(m.Answers),
+		Subheading: about,
 		Finding:    digest.Finding(m, pg.Voice),
 	})
 	return b.Bytes(), err
