@@ -21,6 +21,7 @@ type watcher struct {
 // run is the sum of one direction (CUSUM; Page 1954).
 type run struct {
 	c     float64
+	base  score       // what was usual when the climb began; what falls for weeks must not become usual meanwhile
 	climb Part        // answers since it was 0
 	since journey.Day // first day of the climb, or of what was told and goes on
 	going bool        // what was told goes on: the sum has climbed from the signal's 0 without coming back to it
@@ -116,14 +117,19 @@ func (w *watcher) close(period int, p Part) {
 // watch adds a day to both sums of a touchpoint and returns what they tell.
 func (a analysis) watch(w *watcher, day journey.Day, p Part, h float64, period int) (found []Signal) {
 	batch := measure(p)
-	above := (batch.mean - w.base.mean) * math.Sqrt(batch.size) / math.Sqrt(w.base.v*w.base.n)
-	moved := guard * math.Sqrt(batch.size/w.base.n)
 	for _, down := range []bool{true, false} {
-		r, z := &w.up, above-moved
+		r := &w.up
 		if down {
-			r, z = &w.down, -above-moved
+			r = &w.down
 		}
-		if !r.step(day, p, z, h) {
+		if r.c == 0 {
+			r.base = w.base
+		}
+		away := batch.mean - r.base.mean
+		if down {
+			away = -away
+		}
+		if !r.step(day, p, r.base.apart(away, batch.size, guard), h) {
 			continue
 		}
 		level := measure(r.climb)
@@ -131,13 +137,20 @@ func (a analysis) watch(w *watcher, day journey.Day, p Part, h float64, period i
 			continue // too few for a figure: it waits for more
 		}
 		r.c = 0
-		s := Signal{w.touchpoint, down, day, r.since, Points(w.base.mean), Points(level.mean)}
+		s := Signal{w.touchpoint, down, day, r.since, Points(r.base.mean), Points(level.mean)}
 		if a.tells(s, r.told) && period >= w.first+newPeriods {
 			r.told, r.going = s, true
 			found = append(found, s)
 		}
 	}
 	return found
+}
+
+// apart is how far a day's mean of n answers lies from what is usual, in
+// standard errors, less what the usual may be wrong by itself: the distance
+// from a reference that is moved by some of its standard errors.
+func (s score) apart(away, n, moved float64) float64 {
+	return away*math.Sqrt(n/(s.v*s.n)) - moved*math.Sqrt(n/s.n)
 }
 
 // step adds a day's z, which is positive where it speaks for the run's
