@@ -35,11 +35,12 @@ const (
 	cssReceipt
 	cssPlain
 	cssSteps
+	cssSaid
 )
 
 // partNames are the parts' names in their order.
 var partNames = [...]string{
-	"languages", "form", "when", "tiles", "drawings", "stars", "numbers", "long", "two", "list", "text", "agree", "wrong", "note", "say", "receipt", "plain", "steps",
+	"languages", "form", "when", "tiles", "drawings", "stars", "numbers", "long", "two", "list", "text", "agree", "wrong", "note", "say", "receipt", "plain", "steps", "said",
 }
 
 // partsOf a question are the parts that its kind needs.

@@ -21,7 +21,8 @@ type thanksPage struct {
 	Text    string
 	Receipt string // address, or ""
 	Test    bool
-	Happy   bool // a smile above the words, else a tick
+	Happy   bool   // a smile above the words, else a tick
+	Said    []told // what was done about what customers said
 }
 
 // Thanks is GET /t/{code}/thanks?r={receipt}: thanks in words that fit how
@@ -66,6 +67,12 @@ func (p *Pages) Thanks(c echo.Context) error {
 		default:
 			view.Text = cmp.Or(thanks.Neutral.In(lang), view.Text)
 		}
+	}
+	if view.Said, err = p.told(c, spot.Journey, spot.Touchpoint, lang); err != nil {
+		return err
+	}
+	if len(view.Said) > 0 {
+		view.uses |= cssSaid
 	}
 	view.Languages = switches(spot.Journey.Languages, lang, func(tag string) string {
 		q := url.Values{"lang": {tag}}
