@@ -137,7 +137,7 @@ func (d *demoCommand) fill(ctx context.Context, a *app, r *running, j *journey.J
 			return nil, err
 		}
 	}
-	return j, nil
+	return j, act(ctx, a, r.store, j)
 }
 
 // sampleJourney reads the sample; what happened outside is put to the day

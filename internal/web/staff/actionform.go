@@ -109,11 +109,11 @@ func (pg *page) touchpointChoices(j *journey.Journey, chosen string) []option {
 
 // ideas are what others did about themes, from the articles on journey maps and
 // from experience: titles of actions, those of the first theme first.
-func (pg *page) ideas(themes []string) []string {
+func (pg *page) ideas(themes []action.Theme) []string {
 	var list []string
 	for _, theme := range themes {
 		for n := 1; ; n++ {
-			id := "idea." + theme + "_" + strconv.Itoa(n)
+			id := "idea." + theme.Key + "_" + strconv.Itoa(n)
 			text := pg.T(id)
 			if text == id {
 				break

@@ -17,16 +17,10 @@ import (
 	"github.com/waymood/waymood/internal/store"
 )
 
-const (
-	quotesKept = 3 // with the evidence of an action
-	themesKept = 3
-)
-
 // reason is why an action is made: evidence, and where it is from.
 type reason struct {
 	action.Evidence
 	touchpoint *journey.Touchpoint
-	blamed     []string // keys of the themes that cost most
 	hidden     []pair
 }
 
@@ -43,62 +37,16 @@ func (p *Pages) evidence(ctx context.Context, j *journey.Journey, q url.Values) 
 		return nil, nil
 	}
 	a := ask(url.Values{"from": q["from"], "to": q["to"]}, j, journey.DayOf(p.now(), j.Location()))
-	m, err := p.Store.Map(ctx, j, a.Period, store.Filter{}, quotesRead)
+	e, err := p.Store.Evidence(ctx, j, key, a.Period)
 	if err != nil {
 		return nil, err
 	}
-	point := pointOf(m, key)
-	if point == nil {
-		return nil, fault.NotFound
-	}
-	why := &reason{touchpoint: point.Touchpoint, hidden: []pair{{name, key}}}
+	_, tp := j.Touchpoint(key)
+	why := &reason{Evidence: *e, touchpoint: tp, hidden: []pair{{name, key}}}
 	if !a.Usual {
 		why.hidden = append(why.hidden, pair{"from", a.Period.From.String()}, pair{"to", a.Period.To.String()})
 	}
-	why.Evidence = evidenceOf(a.Period, point)
-	for _, t := range point.Costly(themesKept) {
-		why.blamed = append(why.blamed, t.Key)
-	}
 	return why, nil
-}
-
-func pointOf(m *mood.Map, key string) *mood.Point {
-	for i := range m.Stages {
-		for k := range m.Stages[i].Points {
-			if pt := &m.Stages[i].Points[k]; pt.Touchpoint.Key == key {
-				return pt
-			}
-		}
-	}
-	return nil
-}
-
-// evidenceOf copies a point's numbers, its themes' shares and the ids of the
-// quotes that tell most.
-func evidenceOf(p journey.Period, point *mood.Point) action.Evidence {
-	e := action.Evidence{From: int64(p.From), To: int64(p.To), Answers: point.Answers}
-	if point.Mood != nil {
-		e.Scored = true
-		e.Score, e.Low, e.High = point.Mood.Value, point.Mood.Low, point.Mood.High
-	}
-	if point.PointsLost != nil {
-		e.PointsLost = *point.PointsLost
-	}
-	if point.Pain != nil {
-		e.Worst = point.Pain.Worst
-	}
-	themes := point.Costly(themesKept)
-	if point.Pain == nil {
-		themes = point.Themes[:min(len(point.Themes), themesKept)]
-	}
-	for _, t := range themes {
-		e.Themes = append(e.Themes, action.Theme{Key: t.Key, Share: t.ShareOfAnswers})
-	}
-	quotes := point.Telling()
-	for _, q := range quotes[:min(len(quotes), quotesKept)] {
-		e.Quotes = append(e.Quotes, q.ID)
-	}
-	return e
 }
 
 // evidenceView is an action's evidence in words.

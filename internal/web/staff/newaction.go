@@ -65,7 +65,7 @@ func (p *Pages) showNew(c echo.Context, status int, pg *newActionPage, j *journe
 	pg.Form.Touchpoints = pg.touchpointChoices(j, pg.Form.Touchpoint)
 	if why != nil {
 		pg.Form.Touchpoints = nil
-		pg.Form.Ideas = pg.ideas(why.blamed)
+		pg.Form.Ideas = pg.ideas(why.Themes)
 		pg.Back = journeyLink(j)
 		var err error
 		if pg.Evidence, err = p.evidenceView(c, &pg.page, j, &why.Evidence); err != nil {

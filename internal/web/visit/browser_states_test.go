@@ -55,6 +55,7 @@ func states(s *site, lang string) map[string]reply {
 	erased, _ := url.Parse(answered("faces", "1"))
 	gone := "/receipt/" + erased.Query().Get("r")
 	old := strings.Replace(s.invite("guests", invitation.Invitation{Until: s.clock.Add(-48 * time.Hour)}), "lang=en&", "", 1)
+	s.did("drink", 1, false, map[string]string{lang: "a < b " + long[:60], "uk": "Слово " + long[:40]})
 	all := map[string]reply{
 		"every type":          get("/t/every"),
 		"faces":               get("/t/faces"),
@@ -81,6 +82,7 @@ func states(s *site, lang string) map[string]reply {
 		"thanks, neutral":     get(answered("every", "3")),
 		"thanks, happy":       get(answered("every", "5")),
 		"thanks, no receipt":  get("/t/every/thanks"),
+		"thanks, and done":    get("/t/faces/thanks"),
 		"thanks for a test":   get(post("every", "mood", "4", "_test", token).Header().Get("Location")),
 		"receipt":             get(receipt),
 		"receipt of a test":   get("/receipt/" + query(post("every", "mood", "4", "_test", token).Header().Get("Location"), "r")),
