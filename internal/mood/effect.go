@@ -2,6 +2,7 @@ package mood
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
 
@@ -59,8 +60,8 @@ type Trial struct {
 // (difference in differences). Of the period before it takes the mean drawn
 // to the others', so that the worst of many, having been chosen for its bad
 // luck too, is not called better when the luck is over. The control is the
-// mean of the untouched touchpoints' changes by inverse variance. A verdict
-// other than Open needs solid evidence on both sides.
+// mean of the untouched touchpoints' changes, see control. A verdict other than
+// Open needs solid evidence on both sides.
 func Measure(j *journey.Journey, t Trial) *Effect {
 	a := complete(j.Analysis)
 	before, part := t.Before.All, func(t Tally) Part { return t.All }
@@ -74,24 +75,13 @@ func Measure(j *journey.Journey, t Trial) *Effect {
 	if was.Answers == 0 || now.Answers == 0 {
 		return e
 	}
-	var control, precision, doubt float64
-	for _, key := range t.Untouched {
-		b, n := before[key], after[key]
-		if key == t.Touchpoint || b.Answers == 0 || n.Answers == 0 {
-			continue
-		}
-		w := 1 / (b.Variance + n.Variance)
-		control += w * (n.Mean - b.Mean)
-		precision += w
-		e.Controls++
-	}
-	if precision > 0 {
-		control, doubt = control/precision, 1/precision
-	}
-	value := now.Mean - was.Drawn - control
+	others := slices.DeleteFunc(slices.Clone(t.Untouched), func(key string) bool { return key == t.Touchpoint })
+	meanwhile, doubt, n := control(before, after, others)
+	e.Controls = n
+	value := now.Mean - was.Drawn - meanwhile
 	half := z90 * math.Sqrt(now.Variance+was.Error+doubt)
 	e.Measured = true
-	e.Before, e.After, e.Control = Points(was.Mean), Points(now.Mean), 50*control
+	e.Before, e.After, e.Control = Points(was.Mean), Points(now.Mean), 50*meanwhile
 	e.Luck, e.Value, e.Low, e.High = 50*(was.Drawn-was.Mean), 50*value, 50*(value-half), 50*(value+half)
 	size := min(was.Size, now.Size)
 	if size >= a.MinSolid-tiny {
@@ -102,8 +92,12 @@ func Measure(j *journey.Journey, t Trial) *Effect {
 		e.NeedAbout = 0
 	case size >= float64(e.NeedAbout):
 		// As many as were planned, and still it cannot be told: so many that the
-		// interval either leaves out 0 or lies inside what is worth telling.
-		narrow := max(math.Abs(value), a.Effect-math.Abs(value))
+		// interval lies inside what is worth telling or, where that would be a
+		// verdict, leaves out 0.
+		narrow := a.Effect - math.Abs(value)
+		if value < 0 || value >= leastGain {
+			narrow = max(narrow, math.Abs(value))
+		}
 		e.NeedAbout = int(math.Ceil(size * (half / narrow) * (half / narrow)))
 	}
 	return e
