@@ -27,7 +27,7 @@ func Deeds(j *journey.Journey, now time.Time) []Deed {
 		{Action: action.Action{
 			Touchpoint: "seat", Kind: action.Fix, Title: "加裝插座 · Sockets at every second table", Owner: "floor", Due: today - better, Expected: points(2),
 			Hypothesis: "Students stay for three hours and look for a socket first. 學生一坐三小時，先找插座。",
-			Checklist:  []action.Item{{Text: "電工報價 · Electrician", Done: true}, {Text: "週一公休施工 · Fit them on a Monday", Done: true}, {Text: "逐一測試 · Try every one", Done: true}},
+			Checklist:  []action.Item{{Text: "請電工報價 · Ask an electrician", Done: true}, {Text: "週一公休施工 · Fit them on a Monday", Done: true}, {Text: "逐一測試 · Try every one", Done: true}},
 			Told: action.Told{Text: map[string]string{
 				"zh-Hant": "很多人說找不到插座，我們在每兩張桌子旁都加裝了。",
 				"zh-Hans": "很多人说找不到插座，我们在每两张桌子旁都加装了。",
@@ -36,10 +36,10 @@ func Deeds(j *journey.Journey, now time.Time) []Deed {
 			}},
 		}, Begun: true, Seen: journey.Day(today - better - 10), LiveOn: today - better},
 		{Action: action.Action{
-			Touchpoint: "drink", Kind: action.Fix, Title: "換厚杯 · Cups that keep the heat", Owner: "bar", Due: today - 36, Expected: points(1),
+			Touchpoint: "drink", Kind: action.Fix, Title: "換厚杯 · Cups that keep the heat", Owner: "bar", Due: today - 59, Expected: points(1),
 			Hypothesis: "Some say that their coffee gets cold too soon. 有人說咖啡涼得太快。",
 			Checklist:  []action.Item{{Text: "選樣品 · Choose samples", Done: true}, {Text: "全店換杯 · Change them all", Done: true}},
-		}, Begun: true, Seen: journey.Day(today - 50), LiveOn: today - 36},
+		}, Begun: true, Seen: journey.Day(today - 59), LiveOn: today - 59},
 		{Action: action.Action{
 			Touchpoint: "queue", Kind: action.Fix, Title: "尖峰加開收銀台 · A second till from eight to ten", Owner: "floor", Due: today + 12,
 			Hypothesis: "One till cannot serve the offices next door. 一個收銀台應付不了隔壁的辦公大樓。",

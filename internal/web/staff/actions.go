@@ -35,6 +35,7 @@ type listedAction struct {
 	Checklist string // "2 of 5 done", "" without one
 	Verdict   string
 	Effect    string
+	Since     string // the day it went live, "" before
 }
 
 // openActions selects a journey's actions that are planned, being done or live.
@@ -106,6 +107,7 @@ func (p *Pages) listActions(ctx context.Context, pg *actionsPage, j *journey.Jou
 			pg.Live = append(pg.Live, l)
 		case action.Measured:
 			l.Verdict, l.Effect = pg.T("action.verdict."+string(a.Outcome.Verdict)), pg.effect(a.Outcome)
+			l.Since = pg.Date(journey.Day(a.LiveOn).Time())
 			ends[a.Outcome.Verdict]++
 			pg.Measured = append(pg.Measured, l)
 		case action.Dropped:

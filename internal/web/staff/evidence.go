@@ -17,6 +17,10 @@ import (
 	"github.com/waymood/waymood/internal/store"
 )
 
+// likelyWorst is the least chance of having been the worst that is worth telling
+// beside the points lost.
+const likelyWorst = 0.1
+
 // reason is why an action is made: evidence, and where it is from.
 type reason struct {
 	action.Evidence
@@ -75,7 +79,7 @@ func (p *Pages) evidenceView(c echo.Context, pg *page, j *journey.Journey, e *ac
 	if e.PointsLost > 0 {
 		v.Lost = pg.T("staff.pain.lost", "Count", tenths(e.PointsLost), "N", pg.number(e.PointsLost, 1))
 	}
-	if e.Worst != nil {
+	if e.Worst != nil && *e.Worst >= likelyWorst {
 		v.Worst = pg.T("action.worst", "Share", pg.chance(*e.Worst))
 	}
 	for _, t := range e.Themes {
