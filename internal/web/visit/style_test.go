@@ -26,8 +26,8 @@ func TestStyleParts(t *testing.T) {
 	if !slices.Equal(found, want) {
 		t.Errorf("files %v\nparts %v", found, want)
 	}
-	if cssSteps != 1<<(len(partNames)-1) {
-		t.Errorf("there are names for %d parts, and the last has the bit %b", len(partNames), cssPlain)
+	if cssSaid != 1<<(len(partNames)-1) {
+		t.Errorf("there are names for %d parts, and the last has the bit %b", len(partNames), cssSaid)
 	}
 	s := readStyles()
 	for i, css := range s.parts {
