@@ -60,6 +60,7 @@ func (p *Pages) edit(c echo.Context) (*editPage, *journey.Journey, error) {
 	pg.Styles = []string{"staff/wizard.css"}
 	pg.Name = pg.name(j.Name, j.Key)
 	pg.Title = pg.T("wizard.edit.title", "Name", pg.Name)
+	pg.Heading = pg.Title
 	begun, err := p.Store.Sketches(ctx, userID(c))
 	if err != nil {
 		return nil, nil, err

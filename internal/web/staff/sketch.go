@@ -18,11 +18,12 @@ import (
 // seen elsewhere before the last step.
 type sketchPage struct {
 	page
-	Base   string // of the sketch's addresses
-	Name   string // of the journey, "" until it has one
-	New    bool   // the journey is not there yet
-	Steps  []sketchStep
-	Wrongs []wrongInput
+	Heading string // the title without "Error:"
+	Base    string // of the sketch's addresses
+	Name    string // of the journey, "" until it has one
+	New     bool   // the journey is not there yet
+	Steps   []sketchStep
+	Wrongs  []wrongInput
 }
 
 // sketchStep is one of the four steps, as the page lists them.
@@ -87,6 +88,7 @@ func sketchLink(sk *store.Sketch) string { return "/admin/sketches/" + url.PathE
 // show renders a step's page; refused inputs go with 422 and a title that
 // says so first.
 func (pg *sketchPage) show(c echo.Context, template string, data any) error {
+	pg.Heading = pg.Title
 	if len(pg.Wrongs) == 0 {
 		return c.Render(http.StatusOK, template, data)
 	}

@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,7 +39,8 @@ type collectForm struct {
 type placeForm struct {
 	ID       string // of its inputs
 	N        string // as people count
-	Code     string
+	Is       string // see identity
+	Coded    bool
 	Channels []option
 	Place    input
 	Ended    bool
@@ -101,7 +103,7 @@ func (pg *collectPage) point(j *journey.Journey, t *journey.Touchpoint) collectF
 
 func (pg *collectPage) place(touchpoint string, n int, pl *journey.Placement, more bool) placeForm {
 	id := placeID(touchpoint, n)
-	f := placeForm{ID: id, N: strconv.Itoa(n + 1), Code: pl.Code, Ended: pl.Ended, More: more, Place: pg.text(id+"-place", "wizard.collect.place", "", pl.Place.In(pg.Lang), longestName)}
+	f := placeForm{ID: id, N: strconv.Itoa(n + 1), Is: identity(pl), Coded: pl.Code != "", Ended: pl.Ended, More: more, Place: pg.text(id+"-place", "wizard.collect.place", "", pl.Place.In(pg.Lang), longestName)}
 	if typed, ok := pg.typed[id]; ok {
 		f.Place.Value = typed
 	}
@@ -187,48 +189,58 @@ func (pg *collectPage) readPoint(c echo.Context, j *journey.Journey, t *journey.
 	if s := j.Survey(sv); s != nil && !s.Archived {
 		t.Survey = sv
 	}
-	var live, rest []journey.Placement
-	for _, pl := range t.Placements {
-		if pl.Archived {
-			rest = append(rest, pl)
-		} else {
-			live = append(live, pl)
-		}
-	}
-	var now []journey.Placement
-	for n := range len(live) + 1 {
+	kept := slices.Clone(t.Placements)
+	for n := 0; ; n++ {
 		id := placeID(t.Key, n)
-		var pl journey.Placement
-		if n < len(live) {
-			pl = live[n]
-			if _, sent := c.Request().Form[id+"-channel"]; !sent || c.FormValue(id+"-code") != pl.Code {
-				now = append(now, pl) // another tab added or removed one; what it did stands
-				continue
-			}
+		if _, sent := c.Request().Form[id+"-is"]; !sent {
+			break
 		}
-		was := pl.Channel
-		pl.Channel = journey.Channel(c.FormValue(id + "-channel"))
-		place := typed(c, id+"-place")
-		pg.tooLong(id+"-place", place, longestName)
+		is := c.FormValue(id + "-is")
+		i := slices.IndexFunc(kept, func(pl journey.Placement) bool { return !pl.Archived && identity(&pl) == is })
 		switch {
-		case pl.Channel == "" && was == "" && place != "":
-			pg.wrong(id+"-channel", "wizard.wrong.channel")
-			pg.typed = map[string]string{id: place}
-			continue
-		case pl.Channel == "":
-			continue
-		case pl.Channel != was && !slices.Contains(offered[:], pl.Channel):
-			pg.wrong(id+"-channel", "wizard.wrong.channel")
-			continue
+		case is == "":
+			if pl := (journey.Placement{}); pg.readPlace(c, id, &pl) {
+				kept = append(kept, pl)
+			}
+		case i < 0: // was taken away in another tab
+		case !pg.readPlace(c, id, &kept[i]):
+			kept = slices.Delete(kept, i, i+1)
 		}
-		if pl.Channel != journey.Embed {
-			pl.Origins = nil
-		}
-		pl.Place = reworded(pl.Place, pg.Lang, place)
-		pl.Ended = c.FormValue(id+"-ended") != ""
-		now = append(now, pl)
 	}
-	t.Placements = append(now, rest...)
+	t.Placements = kept
+}
+
+// readPlace takes what one line says of a placement; false when the line was
+// emptied.
+func (pg *collectPage) readPlace(c echo.Context, id string, pl *journey.Placement) bool {
+	was := pl.Channel
+	channel := journey.Channel(c.FormValue(id + "-channel"))
+	place := typed(c, id+"-place")
+	pg.tooLong(id+"-place", place, longestName)
+	if channel == "" && (was != "" || place == "") {
+		return false
+	}
+	if channel == "" || channel != was && !slices.Contains(offered[:], channel) {
+		pg.wrong(id+"-channel", "wizard.wrong.channel")
+		pg.typed = map[string]string{id: place}
+		return was != ""
+	}
+	pl.Channel = channel
+	if channel != journey.Embed {
+		pl.Origins = nil
+	}
+	pl.Place = reworded(pl.Place, pg.Lang, place)
+	pl.Ended = c.FormValue(id+"-ended") != ""
+	return true
+}
+
+// identity tells a touchpoint's placements apart in a form, also those that
+// have no code yet: forms of another tab may count them otherwise.
+func identity(pl *journey.Placement) string {
+	if pl.Code != "" || pl.Channel == "" {
+		return pl.Code
+	}
+	return string(pl.Channel) + " " + fmt.Sprint(pl.Place) // of a map in the order of its keys
 }
 
 // readSites takes the sites that may show what is embedded.

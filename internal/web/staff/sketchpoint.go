@@ -178,10 +178,11 @@ func (pg *pointPage) readPoint(c echo.Context, j *journey.Journey, t *journey.To
 	}
 	if phase := c.FormValue("phase"); slices.Contains(journey.Phases[:], phase) {
 		t.Phase = phase
-	} else {
+	} else if pg.Key == "" { // others may have come to be without one
 		pg.wrong("phase", "wizard.wrong.phase")
 	}
-	if share, err := strconv.ParseFloat(c.FormValue("reach"), 64); err == nil && share >= 0 && share <= 1 {
+	share, err := strconv.ParseFloat(c.FormValue("reach"), 64)
+	if err == nil && share >= 0 && share <= 1 && share != t.Share() {
 		t.Reach = &share
 	}
 	t.MomentOfTruth = c.FormValue("moment") != ""

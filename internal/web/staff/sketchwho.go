@@ -23,6 +23,8 @@ type whoPage struct {
 	Tongues  []spoken
 	Zones    []option
 	Draft    bool // something of it is still missing
+
+	more journey.Persona // as it was typed
 }
 
 // personaForm is a kind of customer; the last one is empty, for one more.
@@ -82,7 +84,7 @@ func (pg *whoPage) fill(j *journey.Journey) {
 		ps := &j.Personas[i]
 		pg.Personas = append(pg.Personas, pg.persona(ps.Key, pg.name(ps.Name, ps.Key), !ps.Archived, ps))
 	}
-	more := pg.persona("", pg.T("wizard.who.persona_more"), true, &journey.Persona{})
+	more := pg.persona("", pg.T("wizard.who.persona_more"), true, &pg.more)
 	more.More = true
 	pg.Personas = append(pg.Personas, more)
 	for _, tag := range survey.Languages {
@@ -209,12 +211,14 @@ func (pg *whoPage) readPersonas(c echo.Context, j *journey.Journey) {
 			pg.wrong(id+"-name", "wizard.wrong.persona")
 		}
 	}
-	var more journey.Persona
-	read("persona-", &more)
+	more := &pg.more
+	read("persona-", more)
 	switch {
 	case len(more.Name) > 0:
 		more.Key = freshKey(more.Name.In(pg.Lang), "persona", func(k string) bool { return j.Persona(k) != nil })
-		j.Personas = append(j.Personas, more)
+		if len(pg.Wrongs) == 0 {
+			j.Personas = append(j.Personas, *more)
+		}
 	case len(more.Goals)+len(more.Needs) > 0:
 		pg.wrong("persona--name", "wizard.wrong.persona")
 	}
