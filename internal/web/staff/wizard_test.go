@@ -441,6 +441,19 @@ func TestEditFile(t *testing.T) {
 	if err != nil || j.Target != 60 {
 		t.Errorf("%v %v", j.Target, err)
 	}
+	// A code of another journey shows only when it is saved.
+	h.want(h.post("/admin/journeys/new", url.Values{"template": {"cafe"}}), http.StatusSeeOther)
+	at := h.sketch("cafe")
+	h.want(h.press(at+"/who", "next", named("Dusk")), http.StatusSeeOther)
+	h.want(h.post(at+"/look", nil), http.StatusSeeOther)
+	dusk, err := h.store.Journey(context.Background(), "dusk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	taken := dusk.Stages[0].Touchpoints[0].Placements[0].Code
+	p = h.sendFile(dawn+"/edit/file", "revision", "2", "text", strings.Replace(file.Body, "soc22", taken, 1))
+	h.want(p, http.StatusSeeOther)
+	h.want(h.post(p.Header.Get("Location"), nil), http.StatusUnprocessableEntity, "belongs to a placement of journey dusk")
 	// The page of before knows an old revision.
 	p = h.sendFile(dawn+"/edit/file", "revision", revision, "upload", file.Body)
 	h.want(p, http.StatusSeeOther)
