@@ -17,6 +17,13 @@ import (
 var update = flag.Bool("update", false, "write what is found to the golden files")
 
 // TestMistakes: each file of testdata/mistakes beside what is told of it.
+func TestKeyOfPage(t *testing.T) {
+	src := "journey: new\nname: {en: A}\ntimezone: UTC\nlanguages: [en]\nstages: [{key: s, name: {en: S}, touchpoints: [{key: t, name: {en: T}, reach: 1, survey: q}]}]\nsurveys: {q: {questions: [{key: r, type: csat, ask: {en: R}}]}}\n"
+	if _, warnings, err := Parse("new.yaml", []byte(src)); err != nil || len(warnings) != 1 || warnings[0].Line != 1 {
+		t.Errorf("%v %v", warnings, err)
+	}
+}
+
 func TestMistakes(t *testing.T) {
 	files, err := filepath.Glob("testdata/mistakes/*.yaml")
 	if err != nil || len(files) == 0 {

@@ -69,6 +69,9 @@ func (r *reader) journey(v value) *Journey {
 	}
 	j.Key = r.key(o.need("journey", "the file", `begin it with "journey: " and a key, such as "journey: cafe"`), "the journey")
 	r.place(j, "journey "+j.Key, o.at("journey"))
+	if j.Key == "new" {
+		r.warn(o.at("journey"), "the address of the journey %q is that of the page on which journeys are made; another key gives it a map that can be opened", j.Key)
+	}
 	r.languages = r.languageList(o.need("languages", "the journey", "list the languages of its visitors, such as [en, uk]; the first is the default"))
 	j.Languages = r.languages
 	j.Name = r.wording(o.need("name", "the journey", "write it, such as {en: In-store visit}"), "the journey's name", visitors, maxName)

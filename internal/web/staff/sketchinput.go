@@ -49,7 +49,7 @@ func (pg *sketchPage) tooLong(id, text string, most int) {
 // text is an input with its label and hint, which are messages; "" for no
 // hint.
 func (pg *sketchPage) text(id, label, hint, value string, most int) input {
-	in := input{ID: id, Label: pg.T(label), Value: value, Max: most, Wrong: pg.Wrong(id)}
+	in := input{ID: id, Label: pg.T(label), Value: value, Max: most, Long: most > longestName, Wrong: pg.Wrong(id)}
 	if hint != "" {
 		in.Hint = pg.T(hint)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -18,6 +19,7 @@ import (
 type lookPage struct {
 	sketchPage
 	Facts    []string
+	Outline  []pair   // stages with their touchpoints
 	Hints    []string // what could be better and stops nothing
 	Changes  []string // of a journey that is there
 	Mistakes []mistakeView
@@ -46,11 +48,11 @@ func (p *Pages) Look(c echo.Context) error {
 	if sk.Made != "" {
 		return p.showMade(c, sk)
 	}
-	return p.showLook(c, sk, nil)
+	return p.showLook(c, sk, http.StatusOK, nil)
 }
 
 // showLook shows what would be applied; failed is why it was not.
-func (p *Pages) showLook(c echo.Context, sk *store.Sketch, failed error) error {
+func (p *Pages) showLook(c echo.Context, sk *store.Sketch, status int, failed error) error {
 	ctx := c.Request().Context()
 	pg := &lookPage{sketchPage: p.sketchPage(c, sk, "look")}
 	j := sk.Journey
@@ -60,14 +62,11 @@ func (p *Pages) showLook(c echo.Context, sk *store.Sketch, failed error) error {
 	if failed == nil {
 		failed = err
 	}
-	status := http.StatusOK
 	var wrong *journey.FileError
 	switch {
 	case errors.As(failed, &wrong):
-		status = http.StatusUnprocessableEntity
 		pg.Mistakes = mistakes(wrong)
 	case errors.Is(failed, store.ErrMoved):
-		status = http.StatusConflict
 		pg.Moved = true
 	case failed != nil:
 		return failed
@@ -100,6 +99,13 @@ func (pg *lookPage) facts(j *journey.Journey) {
 			places++
 		}
 	}
+	for s := range j.Live() {
+		var names []string
+		for t := range s.Live() {
+			names = append(names, pg.name(t.Name, t.Key))
+		}
+		pg.Outline = append(pg.Outline, pair{pg.name(s.Name, s.Key), strings.Join(names, pg.T("staff.list_separator"))})
+	}
 	pg.Facts = []string{pg.T("wizard.look.points", "Count", points), pg.T("wizard.look.places", "Count", places)}
 }
 
@@ -110,6 +116,9 @@ func (pg *lookPage) hints(j *journey.Journey) {
 	}
 	for _, phase := range j.Uncovered() {
 		pg.Hints = append(pg.Hints, pg.T("wizard.uncovered."+phase))
+	}
+	if embedded(j) && sites(j) == "" {
+		pg.Hints = append(pg.Hints, pg.T("wizard.hint.sites"))
 	}
 	for _, t := range j.Walk() {
 		mute := true
@@ -160,9 +169,9 @@ func (p *Pages) Make(c echo.Context) error {
 		if err := p.rebase(c, sk); err != nil {
 			return err
 		}
-		return p.showLook(c, sk, store.ErrMoved)
+		return p.showLook(c, sk, http.StatusConflict, store.ErrMoved)
 	case errors.Is(err, fault.Invalid):
-		return p.showLook(c, sk, err)
+		return p.showLook(c, sk, http.StatusUnprocessableEntity, err)
 	}
 	return err
 }
