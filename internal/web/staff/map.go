@@ -40,10 +40,11 @@ type mapPage struct {
 	WaitLink string
 	Empty    *emptyView // nil where there are answers
 
-	Chart    template.HTML
-	Phone    template.HTML
-	CurveSVG string // link to the chart as a file
-	How      string // link to how the figures are computed
+	Chart template.HTML
+	Phone template.HTML
+	Files []tab  // the picture and the figures to take along
+	CSV   string // link to all figures
+	How   string // link to how the figures are computed
 
 	Changed   []changedView
 	NoChange  string // why Changed says less than one might think, or nothing
@@ -71,7 +72,10 @@ type moodView struct {
 }
 
 // placeView points to a touchpoint with a remark.
-type placeView struct{ Name, Stage, Link, Text string }
+type placeView struct {
+	Name, Stage, Link, Text string
+	Take                    string // link to plan something for it, "" for those who may not
+}
 
 // Map shows the map.
 func (p *Pages) Map(c echo.Context) error {
@@ -81,7 +85,7 @@ func (p *Pages) Map(c echo.Context) error {
 	}
 	pg := &mapPage{page: p.newPage(c), Compared: a.Compare && a.Filter.Empty() && m.Compared}
 	pg.of(j, "map")
-	pg.Styles = []string{"staff/map.css"}
+	pg.Styles = []string{"staff/map.css", "staff/action.css"}
 	pg.Name = pg.name(j.Name, j.Key)
 	pg.Title = pg.Name
 	pg.head(c.QueryParams(), j, a, m, journey.DayOf(p.now(), j.Location()))
@@ -115,11 +119,14 @@ func (p *Pages) around(c echo.Context, pg *mapPage, v *viewer, a asked) (err err
 	if pg.Waiting, pg.WaitLink, err = p.waiting(c, &pg.page, j); err != nil {
 		return err
 	}
+	if v.hand, err = p.inHand(c, &pg.page, j); err != nil {
+		return err
+	}
 	if pg.Badges, err = p.badges(c, &pg.page, j); err != nil {
 		return err
 	}
 	if j.Draft() {
-		pg.Badges = append(pg.Badges, pg.draft(j))
+		pg.Badges = append(pg.Badges, pg.draft(j, may(c, account.Editor)))
 	}
 	if pg.Gone, err = p.gone(ctx, v); err != nil {
 		return err
@@ -150,6 +157,9 @@ func (p *Pages) measured(ctx context.Context, pg *mapPage, v *viewer, a asked) (
 		return nil, err
 	}
 	pg.Numbers, lanes = v.numbers(metrics)
+	if doing := v.doing(); doing != nil {
+		lanes = append(lanes, *doing)
+	}
 	return lanes, nil
 }
 
@@ -166,6 +176,10 @@ func (pg *mapPage) tell(v *viewer, a asked) {
 		pg.NoChange = pg.T("map.changes_none")
 	}
 	pg.Pains = v.pains(m.Pains)
+	for i := range pg.Pains {
+		s := v.hand.stance(pg.Pains[i].Key, v.query)
+		pg.Pains[i].Stance = &s
+	}
 	if more := len(m.Pains) - len(pg.Pains); more > 0 {
 		pg.MorePains = pg.T("map.pains_more", "Count", more, "N", pg.whole(int64(more)))
 	}
@@ -184,13 +198,17 @@ func (pg *mapPage) tell(v *viewer, a asked) {
 	}
 }
 
-// draft says what a journey lacks.
-func (pg *page) draft(j *journey.Journey) badge {
+// draft says what a journey lacks, and leads those who may to where it is said.
+func (pg *page) draft(j *journey.Journey, editor bool) badge {
 	var lacks []string
 	for _, what := range j.Lacks() {
 		lacks = append(lacks, pg.T("map.lacks_"+what))
 	}
-	return badge{Text: pg.T("map.draft", "Lacks", strings.Join(lacks, pg.T("staff.list_separator")))}
+	b := badge{Text: pg.T("map.draft", "Lacks", strings.Join(lacks, pg.T("staff.list_separator")))}
+	if editor {
+		b.Link = journeyLink(j) + "/edit"
+	}
+	return b
 }
 
 // readMap reads the map that an address asks for, with quotes as owners see

@@ -31,7 +31,12 @@ func (pg *mapPage) head(q url.Values, j *journey.Journey, a asked, m *mood.Map, 
 	pg.facts(m)
 	link := same(q)
 	link.Set("lang", pg.Lang)
-	pg.CurveSVG = local(journeyLink(j)+"/curve.svg", link)
+	for _, f := range []struct{ name, file string }{
+		{"svg", "/curve.svg"}, {"png", "/curve.png"}, {"csv", "/map.csv"}, {"json", "/map.json"},
+	} {
+		pg.Files = append(pg.Files, tab{Label: pg.T("map.file_" + f.name), Link: local(journeyLink(j)+f.file, link)})
+	}
+	pg.CSV = local(journeyLink(j)+"/map.csv", link)
 }
 
 // facts are the journey's other figures in words, and what to bear in mind.

@@ -10,6 +10,7 @@ import (
 
 // painView is a pain with its evidence.
 type painView struct {
+	Key        string // of the touchpoint
 	Rank       int
 	Name       string
 	Stage      string
@@ -24,6 +25,7 @@ type painView struct {
 	Blame      string // what Themes are
 	Themes     []themeView
 	Quotes     []quoteView
+	Stance     *stanceView // what is done about it; nil in a stage's list
 }
 
 // quoteView is a customer's own words.
@@ -40,6 +42,7 @@ func (v *viewer) pains(pains []mood.Pain) []painView {
 		p := &pains[i]
 		stage, point := v.find(p.Touchpoint)
 		pv := painView{
+			Key:    p.Touchpoint.Key,
 			Rank:   p.Rank,
 			Name:   v.name(p.Touchpoint.Name, p.Touchpoint.Key),
 			Stage:  stage,

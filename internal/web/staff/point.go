@@ -19,6 +19,9 @@ func (v *viewer) point(stage string, p *mood.Point) pointView {
 		Classic: v.kpis(p),
 		Doing:   tp.Action.In(v.Lang), Expectation: tp.Expectation.In(v.Lang),
 	}
+	if v.hand != nil {
+		pv.Actions = v.hand.lines(tp.Key)
+	}
 	if said := p.Telling(); len(said) > 0 {
 		q := v.quote(said[0])
 		pv.Quote = &q

@@ -43,6 +43,7 @@ type pointView struct {
 	Named           []string // the first themes with their shares
 	Reach           string   // share of customers who pass here
 	Asking          asking
+	Actions         []actionLine // open and live ones
 	Classic         []kpiView
 	Doing           string // what customers do there, as staff typed it
 	Expectation     string

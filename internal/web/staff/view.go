@@ -23,6 +23,7 @@ type viewer struct {
 
 	channels map[string]map[journey.Channel]int64 // by touchpoint; nil where the page does not tell them
 	viewed   map[string]store.Viewed
+	hand     *inHand // what is being done; nil where the page does not tell it
 }
 
 // link leads to a touchpoint's page, in the map's period and with its filters.
@@ -46,7 +47,12 @@ func (v *viewer) delights() []placeView {
 	var list []placeView
 	for _, d := range v.m.Delights[:min(len(v.m.Delights), placesShown)] {
 		stage, _ := v.find(d.Touchpoint)
+		take := ""
+		if v.hand.may {
+			take = local(journeyLink(v.m.Journey)+"/actions/new", url.Values{"delight": {d.Touchpoint.Key}})
+		}
 		list = append(list, placeView{
+			Take: take,
 			Name: v.name(d.Touchpoint.Name, d.Touchpoint.Key), Stage: stage, Link: v.link(d.Touchpoint),
 			Text: v.T("staff.delight.top", "Share", v.percent(d.TopBox)),
 		})
