@@ -14,6 +14,7 @@ func (d *wide) overlay() {
 	for _, l := range d.layers {
 		d.trace(l)
 	}
+	d.ends()
 	for i, p := range d.points {
 		d.link(p, d.o)
 		d.touch(d.hatched(i))
@@ -29,7 +30,6 @@ func (d *wide) overlay() {
 		}
 		d.unlink(d.o)
 	}
-	d.ends()
 }
 
 // ends names the curves in the right margin, in the order of their last dots,

@@ -93,7 +93,7 @@ func (d *tall) heading() {
 	d.y += 6
 }
 
-var tallCount = style{size: 11, fill: grey}
+var tallCount = style{size: 12, fill: grey}
 
 // texts of a point's name column.
 func (d *tall) texts(i int) (stage, name, count []string) {
@@ -176,7 +176,7 @@ func (d *tall) scale() {
 		}
 		d.line(x, d.head, x, d.foot, kind)
 		d.face(x, d.head-24, 10, score)
-		d.text(x, d.head-2, n(score), style{size: 11, fill: grey, anchor: "middle", halo: true})
+		d.text(x, d.head-2, n(score), style{size: 12, fill: grey, anchor: "middle", halo: true})
 	}
 }
 

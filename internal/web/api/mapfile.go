@@ -31,7 +31,7 @@ func (h *Handlers) file(c echo.Context, answer echo.HandlerFunc, more ...string)
 // only the picture knows of its address is passed over.
 func (h *Handlers) MapFile(c echo.Context) error {
 	c.QueryParams().Del("compare")
-	c.QueryParams().Del("personas")
+	c.QueryParams().Del("overlay")
 	d, err := h.draw(c)
 	if err != nil {
 		return err

@@ -32,7 +32,7 @@ func (p *Pages) Curve(c echo.Context) error {
 		return err
 	}
 	pg := p.newPage(c)
-	file, err := pg.drawFile(m, a, nil)
+	file, err := p.drawFile(c, &pg, m, a, nil)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (p *Pages) CurvePNG(c echo.Context) error {
 		pg.Voice = p.Catalog.In("en")
 		c.Response().Header().Set("Content-Language", pg.Lang)
 	}
-	drawing, err := pg.drawFile(m, a, legible)
+	drawing, err := p.drawFile(c, &pg, m, a, legible)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,29 @@ func (p *Pages) CurvePNG(c echo.Context) error {
 
 // drawFile makes the picture that stands alone, with its own heading. Names and
 // quotes that are not legible are replaced or left out; nil finds all legible.
-func (pg *page) drawFile(m *mood.Map, a asked, legible func(string) bool) ([]byte, error) {
+func (p *Pages) drawFile(c echo.Context, pg *page, m *mood.Map, a asked, legible func(string) bool) ([]byte, error) {
+	var over []chart.Overlay
+	if len(a.Overlays) > 0 {
+		kinds, err := p.kinds(c.Request().Context(), m.Journey, a)
+		if err != nil {
+			return nil, err
+		}
+		over = pg.overlays(kinds, a)
+	}
+	heading, finding := pg.name(m.Journey.Name, m.Journey.Key), digest.Finding(m, pg.Voice)
+	if legible != nil {
+		if !legible(heading) {
+			heading = m.Journey.Key
+		}
+		if !legible(finding) {
+			finding = ""
+		}
+		for i, k := range a.Overlays[:len(over)] {
+			if !legible(over[i].Name) {
+				over[i].Name = k
+			}
+		}
+	}
 	var b bytes.Buffer
 	about := pg.span(a.Period.From.Time(), (a.Period.To-1).Time()) + " · " + pg.answers(m.Answers)
 	if m.Mood != nil {
@@ -87,10 +109,10 @@ func (pg *page) drawFile(m *mood.Map, a asked, legible func(string) bool) ([]byt
 	}
 	m.TellOnly(quotesRead) // the most telling first; the picture has room for one
 	err := chart.Draw(&b, m, chart.Options{
-		Language: pg.Lang, Words: pg.words(m.Journey.Analysis), Compare: a.Compare, ID: "map", Legible: legible,
-		Heading:    pg.name(m.Journey.Name, m.Journey.Key),
+		Language: pg.Lang, Words: pg.words(m.Journey.Analysis), Compare: a.Compare, ID: "map", Legible: legible, Overlays: over,
+		Heading:    heading,
 		Subheading: about,
-		Finding:    digest.Finding(m, pg.Voice),
+		Finding:    finding,
 	})
 	return b.Bytes(), err
 }

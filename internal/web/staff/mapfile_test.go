@@ -59,6 +59,7 @@ func TestCurvePNG(t *testing.T) {
 			t.Errorf("%s: %d wide, %v", lang, w, p.Header)
 		}
 	}
+	h.want(h.get(dawn+"/curve.svg?lang=en&overlay=office&overlay=student"), http.StatusOK, ">Office worker<", "all customers")
 	for query, status := range map[string]int{"scale=3": 200, "scale=0": 422, "scale=4": 422, "scale=two": 422, "scale=1.5": 422} {
 		if p := h.get(dawn + "/curve.png?" + query); p.StatusCode != status {
 			t.Errorf("%s: %d, want %d", query, p.StatusCode, status)
@@ -123,7 +124,7 @@ func TestMapTable(t *testing.T) {
 // picture knows.
 func TestMapFile(t *testing.T) {
 	h := painted(t)
-	p := h.get(dawn + "/map.json?compare=nothing&lang=uk")
+	p := h.get(dawn + "/map.json?compare=nothing&overlay=office&lang=uk")
 	h.want(p, http.StatusOK)
 	var m struct {
 		Journey string `json:"journey"`
