@@ -16,6 +16,7 @@ import (
 type exportCommand struct {
 	Journey   exportJourney   `cmd:"" help:"Write a journey as a YAML file that apply reads."`
 	Responses exportResponses `cmd:"" help:"Write answers as CSV or JSON Lines that import reads."`
+	Metrics   exportMetrics   `cmd:"" help:"Write daily numbers as CSV or JSON Lines that import --metrics reads."`
 }
 
 type exportJourney struct {

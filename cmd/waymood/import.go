@@ -17,7 +17,8 @@ import (
 
 type importCommand struct {
 	database
-	File string `arg:"" help:"Answers as CSV or JSON Lines. - reads standard input."`
+	File    string `arg:"" help:"Answers as CSV or JSON Lines. - reads standard input."`
+	Metrics bool   `help:"The file has daily numbers instead, as date,touchpoint,metric,value: customers, sales, what you like. An empty touchpoint is the whole journey."`
 }
 
 func (c *importCommand) Run(ctx context.Context, a *app) error {
@@ -32,6 +33,10 @@ func (c *importCommand) Run(ctx context.Context, a *app) error {
 			size = info.Size()
 		}
 		in = f
+	}
+	if c.Metrics {
+		bar := progress(a, size, "reading numbers")
+		return c.metrics(ctx, a, io.TeeReader(in, bar), func() { _ = bar.Finish() })
 	}
 	bar := progress(a, size, "reading answers")
 	rows, err := exchange.NewReader(io.TeeReader(in, bar))

@@ -66,6 +66,7 @@ func Build(in Input) *Map {
 
 // lay sets out the stages and points, with all that needs no statistics.
 func (m *Map) lay(in Input, a analysis) []*spot {
+	counted, onward := in.Customers.Reach(), in.Customers.Onward(in.Journey)
 	var spots []*spot
 	for i := range in.Journey.Stages {
 		stage := &in.Journey.Stages[i]
@@ -78,10 +79,17 @@ func (m *Map) lay(in Input, a analysis) []*spot {
 			if tp.Archived {
 				continue
 			}
-			m.ReachKnown = m.ReachKnown || tp.Reach != nil
+			reach, measured := counted[tp.Key]
+			m.ReachKnown = m.ReachKnown || tp.Reach != nil || measured
 			t := in.Current[tp.Key]
 			st.Points = append(st.Points, point(tp, t, a))
 			p := &st.Points[len(st.Points)-1] // the capacity is enough: it stays where it is
+			if measured {
+				p.Reach, p.Measured = reach, true
+			}
+			if on, ok := onward[tp.Key]; ok {
+				p.Onward = &on
+			}
 			p.KPI = kpi(ratingType(in.Journey, tp), in.Counts[tp.Key])
 			st.Answers += t.Answers
 			spots = append(spots, &spot{

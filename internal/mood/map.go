@@ -17,6 +17,7 @@ type Input struct {
 	Importance  map[string]float64       // by touchpoint key; absent is 1, a moment of truth 2
 	Filtered    bool                     // a filter is set: no change is told, because only whole touchpoints are one family of tests
 	Quarantined int64
+	Customers   Customers                      // who were counted, if anybody counts
 	Themes      map[string]map[string]ThemeSum // by touchpoint key and theme key
 	Series      map[string][]Day               // by touchpoint key, as Watched says, a week on its Monday; nil: no signals and no weeks of change are told
 }
@@ -73,9 +74,11 @@ type Stage struct {
 type Point struct {
 	Touchpoint *journey.Touchpoint
 	Answers    int64
-	Needed     int     // answers for a first, rough point
-	Reach      float64 // share of customers, 0..1
-	Size       float64 // min(Kish n, sum of omega): what the evidence gates look at
+	Needed     int      // answers for a first, rough point
+	Reach      float64  // share of customers, 0..1
+	Measured   bool     // Reach was counted, not typed
+	Onward     *float64 // share of its customers who are at the next touchpoint too, 0..1; nil where it was not counted
+	Size       float64  // min(Kish n, sum of omega): what the evidence gates look at
 	Evidence   Evidence
 	Mood       *Interval // nil when Evidence is None
 	Shrunk     *float64  // Mood drawn to the other touchpoints', 0..100: what ranks are made from; nil when Evidence is None

@@ -51,6 +51,7 @@ func (s *Store) Map(ctx context.Context, j *journey.Journey, p journey.Period, f
 			return err
 		},
 		func() (err error) { in.Quarantined, err = s.Quarantined(ctx, j, p, f); return err },
+		func() (err error) { in.Customers, err = s.customers(ctx, sc, j.Key, p); return err },
 		func() error {
 			if !f.Empty() {
 				return nil

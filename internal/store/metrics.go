@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
@@ -29,6 +30,12 @@ const (
 	firstMetricYear = 1990
 	lastMetricYear  = 2200
 )
+
+// AllMetrics is the period in which metrics can lie.
+func AllMetrics() journey.Period {
+	first, last := time.Date(firstMetricYear, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(lastMetricYear+1, 1, 1, 0, 0, 0, 0, time.UTC)
+	return journey.Period{From: journey.DayOf(first, time.UTC), To: journey.DayOf(last, time.UTC)}
+}
 
 // MetricKey tells whether a word can be a metric's key: 1 to 32 of a-z 0-9 _ -.
 func MetricKey(word string) bool {

@@ -59,7 +59,7 @@ func size(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		limit := int64(smallBody)
 		switch c.Path() {
-		case "/api/v1/responses/batch", "/api/v1/journeys/:key", "/admin/sketches/:id/touchpoints", "/admin/sketches/:id/collect":
+		case "/api/v1/responses/batch", "/api/v1/metrics", "/api/v1/journeys/:key", "/admin/sketches/:id/touchpoints", "/admin/sketches/:id/collect":
 			limit = largeBody
 		case "/admin/journeys/:key/edit/file":
 			limit = fileBody

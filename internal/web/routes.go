@@ -130,6 +130,8 @@ func route(e *echo.Echo, p parts) {
 	e.GET("/api/v1/journeys/:key", a.Journey, read)
 	e.PUT("/api/v1/journeys/:key", a.PutJourney, write)
 	e.GET("/api/v1/journeys/:key/map", a.Map, read)
+	e.GET("/api/v1/journeys/:key/metrics", a.Metrics, read)
+	e.POST("/api/v1/metrics", a.AddMetrics, write)
 	e.GET("/api/v1/journeys/:key/curve.svg", a.Curve, read)
 	e.GET("/api/v1/journeys/:key/curve.png", a.CurvePNG, read)
 	e.GET("/api/v1/journeys/:key/map.csv", a.Table, read)

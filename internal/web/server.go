@@ -137,7 +137,7 @@ func testLinks(c Config, visitors *visit.Pages) func(code string) string {
 // query, so that whoever only looks at a sign-in link does not use it up.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodHead {
-		get := *r
+		get := *r.WithContext(visit.Unseen(r.Context()))
 		get.Method = http.MethodGet
 		if r.URL.Path == "/login" {
 			get.URL = &url.URL{Path: r.URL.Path}

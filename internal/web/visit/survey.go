@@ -34,6 +34,7 @@ func (p *Pages) Survey(c echo.Context) error {
 		if admitted, err := p.admits(c, v, nil); !admitted {
 			return err
 		}
+		p.seen(c, v)
 		return p.same(c, v)
 	}
 	query := c.QueryParams()
@@ -48,6 +49,7 @@ func (p *Pages) Survey(c echo.Context) error {
 	if admitted, err := p.admits(c, v, nil); !admitted {
 		return err
 	}
+	p.seen(c, v)
 	v.entered = enteredBy(spot.Survey.Prefill(query))
 
 	if v.plain() {
