@@ -21,6 +21,7 @@ type page struct {
 	Languages []language
 	Here      string   // where changing the language leads back to
 	Styles    []string // of this page, beside the house's: names under /static/
+	Scripts   []string // of this page: names under /static/
 	Refresh   int      // seconds after which the page loads itself again; 0 never
 }
 

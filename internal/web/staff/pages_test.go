@@ -78,7 +78,7 @@ func firstUser(h *house) *account.User {
 
 var (
 	untold = regexp.MustCompile(`(staff|visit|web|link|date|panel)\.[a-z_]+\.?[a-z_]*|%!|&lt;nil&gt;|<nil>|NaN|no value|ZgotmplZ`)
-	inline = regexp.MustCompile(`(?i)<style|<script|\sstyle=|\son[a-z]+=|(src|href)="(https?:)?//[^"/]*cdn`)
+	inline = regexp.MustCompile(`(?i)<style|<script>|<script [^>]*>[^<]|\sstyle=|\son[a-z]+=|(src|href)="(https?:)?//[^"/]*cdn`)
 	files  = regexp.MustCompile(`/static/[a-z/.]+`)
 	ids    = regexp.MustCompile(`\sid="([^"]+)"`)
 )
@@ -141,7 +141,7 @@ func TestCanary(t *testing.T) {
 		"/login?next=%22%3E%3Cscript%3E",
 	} {
 		p := h.get(path)
-		h.lacks(p, "<img src=x", "<script", `"'><`, "</title></script>", "onerror=alert(1)>")
+		h.lacks(p, "<img src=x", "<script>", `"'><`, "</title></script>", "onerror=alert(1)>")
 		if strings.HasPrefix(path, "/admin") && !strings.Contains(p.Body, "onerror=alert(") {
 			t.Errorf("%s shows none of the texts", path)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/mood"
 )
 
 // touchpointPage is /admin/journeys/{key}/touchpoints/{touchpoint}: one
@@ -63,7 +64,7 @@ func (p *Pages) Touchpoint(c echo.Context) error {
 	}
 	m.LabelThemes(p.Labels)
 	pg.of(j, "")
-	pg.Styles = []string{"staff/panel.css"}
+	pg.Styles = []string{"staff/action.css", "staff/panel.css", "staff/touchpoint.css"}
 	pg.Journey = pg.name(j.Name, j.Key)
 	pg.Title = pg.name(tp.Name, tp.Key) + " · " + pg.Journey
 	pg.Map = local(journeyLink(j), carried(q))
@@ -74,10 +75,32 @@ func (p *Pages) Touchpoint(c echo.Context) error {
 	if pg.Point, err = p.touchpoint(ctx, &v, tp, a, may(c, account.Owner)); err != nil {
 		return err
 	}
+	if pg.Point.Stance, err = p.atTouchpoint(c, &pg, j, tp, m); err != nil {
+		return err
+	}
 	if pg.Panel {
 		return c.Render(http.StatusOK, "staff/panel", pg)
 	}
 	return c.Render(http.StatusOK, "staff/touchpoint", pg)
+}
+
+// atTouchpoint is what is done about a touchpoint. Beside the map, which may
+// have the same forms, their fields have ids of their own.
+func (p *Pages) atTouchpoint(c echo.Context, pg *touchpointPage, j *journey.Journey, tp *journey.Touchpoint, m *mood.Map) (*stanceView, error) {
+	h, err := p.inHand(c, &pg.page, j)
+	if err != nil {
+		return nil, err
+	}
+	h.back = pg.Whole
+	st := h.stance(tp.Key, c.QueryParams())
+	pain := slices.ContainsFunc(m.Pains, func(p mood.Pain) bool { return p.Touchpoint.Key == tp.Key })
+	if !pain && len(st.Lines) == 0 && st.Said == "" {
+		return nil, nil
+	}
+	if pg.Panel {
+		st.ID = "panel-" + st.ID
+	}
+	return &st, nil
 }
 
 // asked says what the page is about: the period, the filters, and what could

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/action"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
@@ -31,8 +32,9 @@ type touchpointView struct {
 	Expected    *expectationView
 	Factors     []factorsView
 	Sources     []sourceView
-	One         string // all answers come from one of them
-	Rate        string // who answered, of those who opened the page
+	One         string      // all answers come from one of them
+	Rate        string      // who answered, of those who opened the page
+	Stance      *stanceView // what is done here, and decisions; nil where there is nothing to decide
 	Trend       *trendView
 	Heat        *heatView
 	Texts       []string // counts of texts in words
@@ -95,11 +97,15 @@ func (p *Pages) touchpoint(ctx context.Context, v *viewer, tp *journey.Touchpoin
 		return tv, err
 	}
 	tv.Sources, tv.One, tv.Rate = v.sources(sources)
+	done, err := p.Store.Actions(ctx, store.ActionQuery{Journey: j.Key, Touchpoint: tp.Key, States: []action.State{action.Live, action.Measured}})
+	if err != nil {
+		return tv, err
+	}
 	series, err := p.Store.Series(ctx, j, trendPeriod(a.Period), a.Filter)
 	if err != nil {
 		return tv, err
 	}
-	tv.Trend = v.trend(point, series[tp.Key], v.pins(point))
+	tv.Trend = v.trend(point, series[tp.Key], v.pins(point, done))
 	found, err := p.Store.Terms(ctx, j)
 	if err != nil {
 		return tv, err

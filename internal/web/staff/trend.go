@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/waymood/waymood/internal/action"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 )
@@ -15,7 +16,7 @@ const trendWeeks = 12
 
 // The trend's drawing, in the units of its viewBox.
 const (
-	trendLeft, trendTop   = 30.0, 14.0
+	trendLeft, trendTop   = 36.0, 14.0
 	trendStep, trendTall  = 37.0, 150.0 // of a week, of the axis from 0 to 100
 	trendWide, trendLower = trendLeft + trendWeeks*trendStep + 6, trendTop + trendTall
 )
@@ -169,10 +170,14 @@ func shifted(x float64, at string) string {
 	return length(x) + "," + y
 }
 
-// pins are what may explain the trend: events of the journey, signals, and
-// the week in which a confirmed change began.
-func (v *viewer) pins(p *mood.Point) []pin {
+// pins are what may explain the trend: events of the journey, actions that
+// went live, signals, and the week in which a confirmed change began.
+func (v *viewer) pins(p *mood.Point, done []action.Action) []pin {
 	var pins []pin
+	for i := range done {
+		day := journey.Day(done[i].LiveOn)
+		pins = append(pins, pin{day, v.T("panel.pin_action", "Day", v.Day(day.Time()), "Text", done[i].Title)})
+	}
 	for _, e := range v.m.Journey.Events {
 		if day, err := journey.ParseDay(e.Date); err == nil {
 			pins = append(pins, pin{day, v.T("panel.pin_event", "Day", v.Day(day.Time()), "Text", e.Text.In(v.Lang))})
