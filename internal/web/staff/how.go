@@ -34,11 +34,20 @@ func (p *Pages) How(c echo.Context) error {
 	}
 	limits := pg.limits(constants)
 	pg.Title = pg.T("staff.how.title")
-	for _, key := range []string{
-		"axis", "text", "themes", "terms", "hand", "learning", "names", "score", "evidence", "journey", "pain", "delight", "change",
-		"association", "proof", "silent", "quiet", "classic", "left_out",
+	for _, part := range []struct {
+		area string
+		keys []string
+	}{
+		{"staff.how.", []string{"axis", "text", "themes", "terms", "hand", "learning", "names", "score", "evidence", "journey", "pain"}},
+		{"signal.how.", []string{"truth"}},
+		{"staff.how.", []string{"delight", "change"}},
+		{"signal.how.", []string{"onset", "watch", "effect"}},
+		{"staff.how.", []string{"association", "proof", "silent", "quiet", "classic", "left_out"}},
 	} {
-		pg.Parts = append(pg.Parts, howPart{key, pg.T("staff.how." + key + "_title"), pg.T("staff.how."+key, limits...)})
+		for _, key := range part.keys {
+			id := part.area + key
+			pg.Parts = append(pg.Parts, howPart{key, pg.T(id + "_title"), pg.T(id, limits...)})
+		}
 	}
 	return c.Render(http.StatusOK, "staff/how", pg)
 }
