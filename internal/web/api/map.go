@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
@@ -21,8 +22,9 @@ const (
 // drawn is a map with what was asked for.
 type drawn struct {
 	*mood.Map
-	filter store.Filter
-	lang   string
+	filter  store.Filter
+	lang    string
+	finding string // in lang
 }
 
 // look reads an address's journey, period and filter; more are parameters that
@@ -53,7 +55,8 @@ func (h *Handlers) draw(c echo.Context) (*drawn, error) {
 	if !plain(c) {
 		m.EachQuote(func(q *mood.Quote) { q.Text = words.Mask(q.Text, q.Language) })
 	}
-	return &drawn{m, f, speak(c, j)}, nil
+	lang := speak(c, j)
+	return &drawn{m, f, lang, digest.Finding(m, h.Catalog.In(lang))}, nil
 }
 
 func noJourney(err error) error {

@@ -14,6 +14,7 @@ type mapJSON struct {
 	Quarantined int64             `json:"quarantined"`
 	Coverage    float64           `json:"coverage"`
 	Mood        *intervalJSON     `json:"mood"`
+	Finding     string            `json:"finding"`
 	Stages      []stageJSON       `json:"stages"`
 	Pains       []painJSON        `json:"pain_points"`
 	Watch       []watchJSON       `json:"watch"`
@@ -55,6 +56,7 @@ type touchpointJSON struct {
 	KPI      map[string]kpiJSON `json:"kpi"`
 	Text     textJSON           `json:"text"`
 	Change   *changeJSON        `json:"change"`
+	Signal   *signalJSON        `json:"signal"`
 	Themes   []themeJSON        `json:"themes"`
 	Quotes   []quoteJSON        `json:"quotes"`
 }
@@ -77,6 +79,15 @@ type changeJSON struct {
 	To        float64 `json:"to"`
 	PAdjusted float64 `json:"p_adjusted"`
 	Confirmed bool    `json:"confirmed"`
+	Since     *string `json:"since"`
+}
+
+type signalJSON struct {
+	Direction string  `json:"direction"`
+	Day       string  `json:"day"`
+	Since     string  `json:"since"`
+	From      float64 `json:"from"`
+	To        float64 `json:"to"`
 }
 
 type themeJSON struct {
@@ -123,7 +134,7 @@ func mapOf(d *drawn) mapJSON {
 	m, j := d.Map, d.Map.Journey
 	out := mapJSON{
 		Journey: j.Key, Name: j.Name.In(d.lang), Period: periodOf(j, m.Period), Filter: filterOf(d.filter),
-		Answers: m.Answers, Quarantined: m.Quarantined, Coverage: m.Coverage, Mood: intervalOf(m.Mood),
+		Answers: m.Answers, Quarantined: m.Quarantined, Coverage: m.Coverage, Mood: intervalOf(m.Mood), Finding: d.finding,
 		Stages: make([]stageJSON, 0, len(m.Stages)), Watch: []watchJSON{}, Delights: []delightJSON{},
 	}
 	points := map[string]painPoint{}
@@ -168,7 +179,17 @@ func touchpointOf(p *mood.Point, lang string) touchpointJSON {
 		t.KPI[name] = kpiJSON{intervalJSON{k.Value, k.Low, k.High}, k.Answers}
 	}
 	if c := p.Change; c != nil {
-		t.Change = &changeJSON{c.From, c.To, c.PAdjusted, c.Confirmed}
+		t.Change = &changeJSON{From: c.From, To: c.To, PAdjusted: c.PAdjusted, Confirmed: c.Confirmed}
+		if c.Since != 0 {
+			since := c.Since.String()
+			t.Change.Since = &since
+		}
+	}
+	if s := p.Signal; s != nil {
+		t.Signal = &signalJSON{Direction: "up", Day: s.Day.String(), Since: s.Since.String(), From: s.From, To: s.To}
+		if s.Down {
+			t.Signal.Direction = "down"
+		}
 	}
 	t.Themes = themesOf(p.Themes, lang)
 	t.Quotes = make([]quoteJSON, 0, len(p.Quotes))
