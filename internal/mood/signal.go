@@ -20,7 +20,7 @@ type Signal struct {
 	Down       bool        // it fell; else it rose
 	Day        journey.Day // on which it was sure enough
 	Since      journey.Day // the estimate of when it began
-	From, To   float64     // what was usual, and the mean since Since; 0..100
+	From, To   float64     // what was usual, and the mean of the days that made it sure; 0..100
 }
 
 // Constants of the watch that are no setting.

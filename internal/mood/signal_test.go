@@ -51,7 +51,7 @@ func TestSumOfTheQueue(t *testing.T) {
 	for _, w := range list {
 		w.close(0, w.days[0].All)
 	}
-	if watched := a.settle(list, 1); watched != 5 {
+	if watched := a.settle(list, firstMonday, 1); watched != 5 {
 		t.Errorf("%d touchpoints are watched", watched)
 	}
 	var queue *watcher

@@ -33,7 +33,7 @@ func (a analysis) watching(r *rand.Rand, crowds []crowd, n0 int, fall, guard flo
 				continue
 			}
 			z := b.apart(b.mean-measure(p).mean, float64(p.Answers), guard)
-			if down.step(journey.Day(day), p, z, h) {
+			if down.step(z, h) {
 				down.c = 0
 				alarms++
 				if i == 0 && first == 0 {

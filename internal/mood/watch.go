@@ -11,21 +11,22 @@ import (
 // watcher is a touchpoint while its days are replayed.
 type watcher struct {
 	touchpoint *journey.Touchpoint
-	days       []Day  // yet to come
-	closed     []Part // by period of the grid
-	first      int    // period of its first answer, -1 before
-	base       score  // what is usual; n 0 while that is not known
+	days       []Day       // yet to come
+	closed     []Part      // by period of the grid
+	first      int         // period of its first answer, -1 before
+	base       score       // what is usual; n 0 while that is not known
+	baseFrom   journey.Day // where the answers of it begin
 	down, up   run
 }
 
 // run is the sum of one direction (CUSUM; Page 1954).
 type run struct {
-	c     float64
-	base  score       // what was usual when the climb began; what falls for weeks must not become usual meanwhile
-	climb Part        // answers since it was 0
-	since journey.Day // first day of the climb, or of what was told and goes on
-	going bool        // what was told goes on: the sum has climbed from the signal's 0 without coming back to it
-	told  Signal      // the last one; zero: none
+	c        float64
+	base     score // what was usual when the climb began; what falls for weeks must not become usual meanwhile
+	baseFrom journey.Day
+	climb    Part        // answers since the sum was 0
+	since    journey.Day // the first day of them
+	told     Signal      // the last one; zero: none, or there was one of the other direction since
 }
 
 // signals replays the days of a journey's touchpoints. The weeks before them
@@ -38,7 +39,7 @@ func (a analysis) signals(j *journey.Journey, series map[string][]Day, weeks, da
 	for period, start := 0, weeks.From; start < days.To; period, start = period+1, start+gridDays {
 		h := 0.0
 		if start >= days.From {
-			h = limit(a.settle(list, period))
+			h = limit(a.settle(list, weeks.From, period))
 		}
 		for _, w := range list {
 			for len(w.days) > 0 && w.days[0].Day < start+gridDays {
@@ -78,14 +79,15 @@ func watchers(j *journey.Journey, series map[string][]Day, p journey.Period) []*
 }
 
 // settle gives every touchpoint what is usual there during a period of the
-// grid: its last closed periods, as few as have answers enough. It returns how
-// many touchpoints are watched.
-func (a analysis) settle(list []*watcher, period int) (watched int) {
+// grid that begins on a day: its last closed periods, as few as have answers
+// enough. It returns how many touchpoints are watched.
+func (a analysis) settle(list []*watcher, grid journey.Day, period int) (watched int) {
 	bases := make([]score, len(list))
 	for i, w := range list {
 		var sum Part
 		for k := min(period, len(w.closed)) - 1; k >= 0; k-- {
 			sum.merge(w.closed[k])
+			w.baseFrom = grid + journey.Day(k)*gridDays
 			if bases[i] = measure(sum); bases[i].size >= a.MinSolid-tiny {
 				break
 			}
@@ -118,18 +120,19 @@ func (w *watcher) close(period int, p Part) {
 func (a analysis) watch(w *watcher, day journey.Day, p Part, h float64, period int) (found []Signal) {
 	batch := measure(p)
 	for _, down := range []bool{true, false} {
-		r := &w.up
+		r, other := &w.up, &w.down
 		if down {
-			r = &w.down
+			r, other = other, r
 		}
 		if r.c == 0 {
-			r.base = w.base
+			r.base, r.baseFrom, r.climb, r.since = w.base, w.baseFrom, Part{}, day
 		}
 		away := batch.mean - r.base.mean
 		if down {
 			away = -away
 		}
-		if !r.step(day, p, r.base.apart(away, batch.size, guard), h) {
+		r.climb.merge(p)
+		if !r.step(r.base.apart(away, batch.size, guard), h) {
 			continue
 		}
 		level := measure(r.climb)
@@ -138,8 +141,11 @@ func (a analysis) watch(w *watcher, day journey.Day, p Part, h float64, period i
 		}
 		r.c = 0
 		s := Signal{w.touchpoint, down, day, r.since, Points(r.base.mean), Points(level.mean)}
-		if a.tells(s, r.told) && period >= w.first+newPeriods {
-			r.told, r.going = s, true
+		if r.goesOn() {
+			s.Since = r.told.Since
+		}
+		if a.tells(s, r) && period >= w.first+newPeriods {
+			r.told, other.told = s, Signal{}
 			found = append(found, s)
 		}
 	}
@@ -155,23 +161,19 @@ func (s score) apart(away, n, moved float64) float64 {
 
 // step adds a day's z, which is positive where it speaks for the run's
 // direction, and reports whether the sum has passed the limit.
-func (r *run) step(day journey.Day, p Part, z, h float64) bool {
-	if r.c == 0 {
-		r.climb = Part{}
-		if !r.going {
-			r.since = day
-		}
-	}
-	r.climb.merge(p)
+func (r *run) step(z, h float64) bool {
 	r.c = max(0, r.c+z-halfStep)
-	r.going = r.going && r.c > 0
 	return r.c > h
 }
 
-// tells is false for what is too small to be worth telling, and for two weeks
-// after the last unless it has gone as far again. What was told and goes on is
-// told again only then.
-func (a analysis) tells(s, last Signal) bool {
+// goesOn is true while what was told last is not yet, or not wholly, in what
+// is usual.
+func (r *run) goesOn() bool { return r.told.Touchpoint != nil && r.baseFrom < r.told.Since }
+
+// tells is false for what is too small to be worth telling, for what was told
+// and goes on, and for two weeks after the last; but it is told once more when
+// it has gone as far again.
+func (a analysis) tells(s Signal, r *run) bool {
 	far := func(from, to float64) bool {
 		if s.Down {
 			from, to = to, from
@@ -181,8 +183,8 @@ func (a analysis) tells(s, last Signal) bool {
 	switch {
 	case !far(s.From, s.To):
 		return false
-	case last.Touchpoint == nil || far(last.To, s.To):
+	case r.told.Touchpoint == nil || far(r.told.To, s.To):
 		return true
 	}
-	return s.Day-last.Day >= silence && s.Since > last.Day
+	return !r.goesOn() && s.Day-r.told.Day >= silence
 }
