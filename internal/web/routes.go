@@ -64,6 +64,7 @@ func route(e *echo.Echo, p parts) {
 	in("GET", "/admin", s.Journeys, viewer)
 	in("GET", "/admin/journeys/new", s.NewJourney, editor)
 	in("POST", "/admin/journeys/new", s.StartSketch, editor)
+	in("POST", "/admin/journeys/new/file", s.StartFile, editor)
 	in("GET", "/admin/sketches/:id", s.Sketch, editor)
 	in("POST", "/admin/sketches/:id/drop", s.DropSketch, editor)
 	in("GET", "/admin/sketches/:id/who", s.Who, editor)

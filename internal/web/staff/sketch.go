@@ -114,7 +114,10 @@ func (p *Pages) step(c echo.Context, show func(sk *store.Sketch) error) error {
 // sketch, and again where another tab was quicker, so that each form changes
 // only what it shows. It says where to go on; "" when it has answered.
 func (p *Pages) resketch(c echo.Context, change func(sk *store.Sketch) (next string, err error)) error {
-	var err error
+	err := c.Request().ParseForm()
+	if err != nil {
+		return unreadable(err)
+	}
 	for range 5 {
 		err = p.step(c, func(sk *store.Sketch) error {
 			next, err := change(sk)

@@ -35,7 +35,10 @@ const (
 // typed is an input of a form as it was sent: one line, without what steers a
 // screen, and no longer than most characters.
 func typed(c echo.Context, id string) string {
-	s, _ := survey.Clean(c.FormValue(id))
+	s, ok := survey.Clean(c.FormValue(id))
+	if !ok { // no browser sends it
+		return ""
+	}
 	return strings.Join(strings.Fields(s), " ")
 }
 

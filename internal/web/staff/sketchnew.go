@@ -1,13 +1,16 @@
 package staff
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
@@ -19,6 +22,8 @@ type newJourneyPage struct {
 	sketchPage
 	Templates []templateView
 	Begun     []sketchLine
+	Mistakes  []mistakeView // in a file that was uploaded
+	Refused   string        // why it was not taken, but for mistakes in it
 }
 
 // templateView is a journey to begin with.
@@ -126,4 +131,50 @@ func (p *Pages) StartSketch(c echo.Context) error {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, sketchLink(sk)+"/who")
+}
+
+// StartFile begins with a file: a new journey, or what changes in the one that
+// is there by its key. The last step shows what would be made.
+func (p *Pages) StartFile(c echo.Context) error {
+	ctx := c.Request().Context()
+	parts, err := fileParts(c.Request())
+	if err != nil {
+		return err
+	}
+	read, _, err := journey.Parse("journey.yaml", parts["upload"])
+	var wrong *journey.FileError
+	switch {
+	case errors.As(err, &wrong):
+		return p.refuseFile(c, mistakes(wrong), "")
+	case err != nil:
+		return err
+	case len(read) > 1:
+		return p.refuseFile(c, nil, p.newPage(c).T("wizard.edit.several", "N", strconv.Itoa(len(read))))
+	}
+	sk := &store.Sketch{User: userID(c), Journey: read[0], Step: "look"}
+	sk.Journey.Source = nil
+	sk.Revision, err = p.Store.Revision(ctx, sk.Journey.Key)
+	switch {
+	case err == nil:
+		sk.Of = sk.Journey.Key
+	case !errors.Is(err, fault.NotFound):
+		return err
+	}
+	if err := p.Store.AddSketch(ctx, sk); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, sketchLink(sk)+"/look")
+}
+
+// refuseFile shows the page again with what is wrong in an uploaded file.
+func (p *Pages) refuseFile(c echo.Context, mistakes []mistakeView, why string) error {
+	pg, err := p.newJourney(c)
+	if err != nil {
+		return err
+	}
+	pg.Mistakes, pg.Refused = mistakes, why
+	pg.Heading = pg.Title
+	pg.Title = pg.T("staff.error_title", "Title", pg.Title)
+	pg.page.Languages = nil // this address cannot be shown in another language
+	return c.Render(http.StatusUnprocessableEntity, "staff/new", pg)
 }

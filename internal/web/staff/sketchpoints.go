@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -130,11 +131,11 @@ func (p *Pages) SetPoints(c echo.Context) error {
 		sk.Step = "touchpoints"
 		switch what {
 		case "edit":
-			return sketchLink(sk) + "/touchpoint?key=" + key, nil
+			return sketchLink(sk) + "/touchpoint?key=" + url.QueryEscape(key), nil
 		case "add":
-			return sketchLink(sk) + "/touchpoint?stage=" + key, nil
+			return sketchLink(sk) + "/touchpoint?stage=" + url.QueryEscape(key), nil
 		case "name", "stage":
-			return sketchLink(sk) + "/stage?key=" + key, nil
+			return sketchLink(sk) + "/stage?key=" + url.QueryEscape(key), nil
 		case "up", "down":
 			if !moveTouchpoint(j, key, what == "down") {
 				return "", fault.New(fault.NotFound, "There is no such touchpoint.")

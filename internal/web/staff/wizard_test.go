@@ -290,7 +290,7 @@ func TestWizardRefuses(t *testing.T) {
 	for _, path := range []string{"/admin/journeys/new", dawn + "/edit", dawn + "/journey.yaml", at, at + "/who", at + "/touchpoints", at + "/touchpoint?key=x", at + "/stage", at + "/collect", at + "/look"} {
 		h.want(h.get(path), http.StatusForbidden)
 	}
-	for _, path := range []string{"/admin/journeys/new", dawn + "/edit", dawn + "/edit/file", at + "/who", at + "/touchpoints", at + "/touchpoint?key=x", at + "/stage", at + "/collect", at + "/look", at + "/drop"} {
+	for _, path := range []string{"/admin/journeys/new", "/admin/journeys/new/file", dawn + "/edit", dawn + "/edit/file", at + "/who", at + "/touchpoints", at + "/touchpoint?key=x", at + "/stage", at + "/collect", at + "/look", at + "/drop"} {
 		h.want(h.post(path, url.Values{"template": {"cafe"}}), http.StatusForbidden)
 	}
 }
@@ -427,6 +427,7 @@ func TestEdit(t *testing.T) {
 
 func TestEditFile(t *testing.T) {
 	h := cafe(t, account.Editor)
+	at0 := h.sketch("cafe")
 	file := h.get(dawn + "/journey.yaml")
 	h.want(file, http.StatusOK, "journey: dawn")
 	if got := file.Header.Get("Content-Disposition"); !strings.Contains(got, "dawn.yaml") {
@@ -453,6 +454,22 @@ func TestEditFile(t *testing.T) {
 	if err != nil || j.Target != 60 {
 		t.Errorf("%v %v", j.Target, err)
 	}
+	// A new journey from a file, and one that is there.
+	const add = "/admin/journeys/new/file"
+	h.want(h.sendFile(add, "upload", broken), http.StatusUnprocessableEntity, "<title>Error:", "is no channel")
+	h.want(h.sendFile(add, "upload", file.Body+"---\n"+strings.Replace(file.Body, "journey: dawn", "journey: dusk", 1)), http.StatusUnprocessableEntity)
+	p = h.sendFile(add, "upload", strings.Replace(file.Body, "target: 75", "target: 50", 1))
+	h.want(p, http.StatusSeeOther)
+	h.want(h.get(p.Header.Get("Location")), http.StatusOK, "target: 60 → 50")
+	cafe, err := templates.Journey("cafe")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = h.sendFile(add, "upload", string(cafe))
+	h.want(p, http.StatusSeeOther)
+	h.want(h.post(p.Header.Get("Location"), nil), http.StatusSeeOther)
+	h.want(h.get("/admin/journeys/cafe"), http.StatusOK)
+	h.want(h.post(at0+"/who", url.Values{"name": {strings.Repeat("x", 70_000)}}), http.StatusRequestEntityTooLarge)
 	// A code of another journey shows only when it is saved.
 	h.want(h.post("/admin/journeys/new", url.Values{"template": {"cafe"}}), http.StatusSeeOther)
 	at := h.sketch("cafe")
