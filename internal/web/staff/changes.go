@@ -23,8 +23,7 @@ func (pg *page) changes(old, new *journey.Journey) ([]string, error) {
 // partKinds are the first words of a change's path.
 var partKinds = [...]string{"journey", "persona", "stage", "touchpoint", "placement", "survey", "question", "option", "team", "event"}
 
-// change is one change as a sentence. Values that are shown are those of the
-// file.
+// change is one change as a sentence.
 func (pg *page) change(j *journey.Journey, ch journey.Change) string {
 	what := pg.part(j, ch.Path)
 	switch ch.Kind {
@@ -37,7 +36,7 @@ func (pg *page) change(j *journey.Journey, ch journey.Change) string {
 		return pg.T("wizard.change.removed", "Part", what)
 	}
 	nothing := pg.T("wizard.change.nothing")
-	from, to := ch.From, ch.To
+	from, to := pg.propValue(ch.What, ch.From), pg.propValue(ch.What, ch.To)
 	if from == "" {
 		from = nothing
 	}
@@ -45,6 +44,21 @@ func (pg *page) change(j *journey.Journey, ch journey.Change) string {
 		to = nothing
 	}
 	return pg.T("wizard.change.changed", "Part", what, "What", pg.prop(ch.What), "From", from, "To", to)
+}
+
+// propValue is a property's value in words, where the file's own says little.
+func (pg *page) propValue(name, value string) string {
+	switch {
+	case value == "true":
+		return pg.T("wizard.value.yes")
+	case value == "false":
+		return pg.T("wizard.value.no")
+	case name == "phase" && slices.Contains(journey.Phases[:], value):
+		return pg.T("wizard.phase." + value)
+	case name == "channel" && slices.Contains(journey.Channels[:], journey.Channel(value)):
+		return pg.channel(journey.Channel(value))
+	}
+	return value
 }
 
 // part names what a path leads to, as "touchpoint queue" does.

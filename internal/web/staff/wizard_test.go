@@ -397,7 +397,8 @@ func TestEdit(t *testing.T) {
 	rename(at, "The line")
 	rename(late, "Late")
 	h.want(h.press(at+"/touchpoints", "next", func(f url.Values) { f.Del("keep-social") }), http.StatusSeeOther)
-	h.want(h.get(at+"/look"), http.StatusOK, "touchpoint “The line”, name", "Queue → ", "Archived, with its answers kept: touchpoint “Social post”")
+	h.want(h.press(at+"/touchpoint?key=queue", "", func(f url.Values) { f.Set("moment", "1"); f.Set("phase", "after") }), http.StatusSeeOther)
+	h.want(h.get(at+"/look"), http.StatusOK, "moment of truth: no → yes", "phase: nothing → after the purchase", "touchpoint “The line”, name", "Queue → ", "Archived, with its answers kept: touchpoint “Social post”")
 	h.want(h.post(at+"/look", nil), http.StatusSeeOther)
 	j, err := h.store.Journey(context.Background(), "dawn")
 	if err != nil {
