@@ -127,6 +127,41 @@ func TestApplySketch(t *testing.T) {
 	})
 }
 
+// TestApplySketchAtOnce: of many who send one sketch, or two sketches with one
+// key, one makes the journey.
+func TestApplySketchAtOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		me := owner(t, s, "me@example.org")
+		var two [2]*store.Sketch
+		for i := range two {
+			two[i] = &store.Sketch{User: me, Journey: storetest.Cafe(), Step: "look"}
+			if err := s.AddSketch(t.Context(), two[i]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		errs := make(chan error)
+		for i := range 8 {
+			go func() {
+				_, err := s.ApplySketch(t.Context(), two[i%2], storetest.Cafe())
+				errs <- err
+			}()
+		}
+		made := 0
+		for range 8 {
+			switch err := <-errs; {
+			case err == nil:
+				made++
+			case !errors.Is(err, store.ErrMade) && !errors.Is(err, store.ErrTaken):
+				t.Error(err)
+			}
+		}
+		revision, err := s.Revision(t.Context(), storetest.Cafe().Key)
+		if made != 1 || revision != 1 || err != nil {
+			t.Errorf("made %d times, revision %d, %v", made, revision, err)
+		}
+	})
+}
+
 func TestOldSketches(t *testing.T) {
 	now := time.Date(2026, 11, 20, 4, 0, 0, 0, time.UTC)
 	s := storetest.OpenAt(t, t.TempDir()+"/a.db", store.Options{Create: true, Clock: func() time.Time { return now }})

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 )
@@ -22,6 +23,7 @@ type lookPage struct {
 	Outline  []pair   // stages with their touchpoints
 	Hints    []string // what could be better and stops nothing
 	Changes  []string // of a journey that is there
+	Missing  []pair   // forms that lack a name, with what they lack
 	Mistakes []mistakeView
 	Moved    bool // somebody else has changed the journey meanwhile
 	Done     bool
@@ -65,7 +67,9 @@ func (p *Pages) showLook(c echo.Context, sk *store.Sketch, status int, failed er
 	var wrong *journey.FileError
 	switch {
 	case errors.As(failed, &wrong):
-		pg.Mistakes = mistakes(wrong)
+		if pg.missing(j); len(pg.Missing) == 0 {
+			pg.Mistakes = mistakes(wrong)
+		}
 	case errors.Is(failed, store.ErrMoved):
 		pg.Moved = true
 	case failed != nil:
@@ -107,6 +111,20 @@ func (pg *lookPage) facts(j *journey.Journey) {
 		pg.Outline = append(pg.Outline, pair{pg.name(s.Name, s.Key), strings.Join(names, pg.T("staff.list_separator"))})
 	}
 	pg.Facts = []string{pg.T("wizard.look.points", "Count", points), pg.T("wizard.look.places", "Count", places)}
+}
+
+// missing lists the touchpoints that have no name in one of the languages,
+// which is what comes of adding a language last.
+func (pg *lookPage) missing(j *journey.Journey) {
+	for _, t := range j.Walk() {
+		for _, tag := range j.Languages {
+			if t.Name[tag] == "" {
+				pg.Missing = append(pg.Missing, pair{
+					pg.Base + "/touchpoint?key=" + t.Key, pg.T("wizard.look.missing", "Name", pg.name(t.Name, t.Key), "Language", i18n.NameOf(tag)),
+				})
+			}
+		}
+	}
 }
 
 // hints are what a good map has and this one lacks.

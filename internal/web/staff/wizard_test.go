@@ -295,6 +295,26 @@ func TestWizardRefuses(t *testing.T) {
 	}
 }
 
+// TestWizardLanguageLast: a language that is added after a touchpoint was
+// named is asked for, in words, and nothing is made before.
+func TestWizardLanguageLast(t *testing.T) {
+	h := newHouse(t, "http://192.168.1.20:8080")
+	h.signIn(account.Editor)
+	at := h.sketch("four-stages")
+	h.want(h.press(at+"/who", "next", named("Dawn")), http.StatusSeeOther)
+	h.want(h.press(at+"/touchpoint?stage=purchase", "", func(f url.Values) { f.Set("name-en", "Queue"); f.Set("phase", "during") }), http.StatusSeeOther)
+	h.want(h.press(at+"/who", "next", func(f url.Values) { f.Set("lang-uk", "1") }), http.StatusSeeOther)
+	h.want(h.get(at+"/touchpoints"), http.StatusOK, "It has no name in Українська yet")
+	p := h.post(at+"/look", nil)
+	h.want(p, http.StatusUnprocessableEntity, "<title>Error:", "Queue has no name in this language yet: Українська", at+"/touchpoint?key=queue")
+	h.lacks(p, "speaks English")
+	if all, err := h.store.Journeys(context.Background()); err != nil || len(all) > 0 {
+		t.Errorf("%d journeys, %v", len(all), err)
+	}
+	h.want(h.press(at+"/touchpoint?key=queue", "", func(f url.Values) { f.Set("name-uk", "Черга") }), http.StatusSeeOther)
+	h.want(h.post(at+"/look", nil), http.StatusSeeOther)
+}
+
 // TestWizardTwoTabs: two tabs that change different things both count, and the
 // one that has not seen a new place does not take it away.
 func TestWizardTwoTabs(t *testing.T) {
