@@ -137,7 +137,10 @@ func (d *demoCommand) fill(ctx context.Context, a *app, r *running, j *journey.J
 			return nil, err
 		}
 	}
-	return j, act(ctx, a, r.store, j)
+	if err := act(ctx, a, r.store, j); err != nil {
+		return nil, err
+	}
+	return j, lookBack(ctx, r.store, j, a.clock())
 }
 
 // sampleJourney reads the sample; what happened outside is put to the day

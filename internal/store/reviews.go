@@ -15,7 +15,7 @@ const (
 	reviewSQL     = `select ` + reviewColumns + ` from reviews where journey = $1`
 	addReviewSQL  = `insert into reviews (journey, cadence, since) values ($1, $2, $3) on conflict (journey) do nothing`
 	setCadenceSQL = `update reviews set cadence = $1 where journey = $2`
-	reviewedSQL   = `update reviews set done_at = $1 where journey = $2`
+	reviewedSQL   = `update reviews set done_at = $1 where journey = $2 and (done_at is null or done_at < $3)`
 )
 
 func scanReview(scan func(...any) error) (journey string, r snapshot.Review, err error) {

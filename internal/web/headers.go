@@ -35,7 +35,7 @@ const (
 
 func areaOf(path string) area {
 	switch {
-	case strings.HasPrefix(path, "/t/"), strings.HasPrefix(path, "/receipt/"), strings.HasPrefix(path, "/digest/"):
+	case strings.HasPrefix(path, "/t/"), strings.HasPrefix(path, "/receipt/"), strings.HasPrefix(path, "/digest/"), strings.HasPrefix(path, "/share/"):
 		return visitArea
 	case strings.HasPrefix(path, "/api/"):
 		return apiArea

@@ -45,6 +45,8 @@ func route(e *echo.Echo, p parts) {
 	e.GET("/receipt/:receipt", v.Receipt)
 	e.POST("/receipt/:receipt", v.Erase)
 
+	e.GET("/share/:token", p.staff.Shared) // a map, for whoever has the link
+
 	// Staff. The session is loaded route by route: a group of Echo's would also
 	// take over every address that does not exist.
 	s := p.staff
@@ -112,6 +114,18 @@ func route(e *echo.Echo, p parts) {
 	in("POST", "/admin/journeys/:key/actions/:id/step", s.StepAction, editor)
 	in("POST", "/admin/journeys/:key/actions/:id/told", s.TellAction, editor)
 	in("POST", "/admin/journeys/:key/touchpoints/:touchpoint/stance", s.SetStance, editor)
+	in("GET", "/admin/journeys/:key/review", s.Review, viewer)
+	in("POST", "/admin/journeys/:key/review", s.DoReview, editor)
+	in("POST", "/admin/journeys/:key/review/cadence", s.SetCadence, editor)
+	in("GET", "/admin/journeys/:key/meeting", s.Meeting, viewer)
+	in("GET", "/admin/journeys/:key/snapshots", s.Snapshots, viewer)
+	in("POST", "/admin/journeys/:key/snapshots", s.TakeSnapshot, editor)
+	in("GET", "/admin/journeys/:key/snapshots/:id", s.Snapshot, viewer)
+	in("GET", "/admin/journeys/:key/snapshots/:id/diff", s.Difference, viewer)
+	in("POST", "/admin/journeys/:key/snapshots/:id/erase", s.EraseSnapshot, owner)
+	in("GET", "/admin/journeys/:key/share", s.Share, editor)
+	in("POST", "/admin/journeys/:key/share", s.AddShare, editor)
+	in("POST", "/admin/journeys/:key/share/:id/revoke", s.RevokeShare, editor)
 	in("GET", "/admin/learning", s.Learning, owner)
 	in("POST", "/admin/learning", s.Learn, owner)
 	in("GET", "/admin/how", s.How, viewer)

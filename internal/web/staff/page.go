@@ -76,15 +76,22 @@ func local(path string, q url.Values) string {
 // of makes the page one of a journey's, with the tabs to the others.
 func (pg *page) of(j *journey.Journey, current string) {
 	base := "/admin/journeys/" + url.PathEscape(j.Key)
-	for _, t := range []struct{ name, link string }{
-		{"map", base}, {"responses", base + "/responses"}, {"posters", base + "/posters"},
+	editor := pg.User != nil && pg.User.Role.Allows(account.Editor)
+	for _, t := range []struct {
+		name, label, link string
+		shown             bool
+	}{
+		{"map", "staff.nav.map", "", true},
+		{"responses", "staff.nav.responses", "/responses", true},
+		{"actions", "action.tab", "/actions", true},
+		{"review", "review.tab", "/review", true},
+		{"posters", "staff.nav.posters", "/posters", true},
+		{"kiosks", "kiosk.tab", "/kiosks", editor},
+		{"edit", "wizard.edit.tab", "/edit", editor},
 	} {
-		pg.Tabs = append(pg.Tabs, tab{Label: pg.T("staff.nav." + t.name), Link: t.link, Current: t.name == current})
-	}
-	pg.Tabs = append(pg.Tabs, tab{Label: pg.T("action.tab"), Link: base + "/actions", Current: current == "actions"})
-	if pg.User != nil && pg.User.Role.Allows(account.Editor) {
-		pg.Tabs = append(pg.Tabs, tab{Label: pg.T("wizard.edit.tab"), Link: base + "/edit", Current: current == "edit"})
-		pg.Tabs = append(pg.Tabs, tab{Label: pg.T("kiosk.tab"), Link: base + "/kiosks", Current: current == "kiosks"})
+		if t.shown {
+			pg.Tabs = append(pg.Tabs, tab{Label: pg.T(t.label), Link: base + t.link, Current: t.name == current})
+		}
 	}
 }
 
