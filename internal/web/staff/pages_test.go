@@ -137,7 +137,7 @@ func TestCanary(t *testing.T) {
 	const x = "/admin/journeys/x"
 	for _, path := range []string{
 		"/admin", x, x + "/touchpoints/t", x + "/touchpoints/t?panel=yes", x + "?persona=p", x + "?place=" + "%22%3E%3Cscript%3E", x + "?from=%22%3E%3Cscript%3E&lang=%22%3E%3Cscript%3E",
-		x + "/responses", x + "/responses?touchpoint=%22%3E%3Cscript%3E&state=%22%3E%3Cscript%3E", x + "/responses?theme=%22%3E%3Cscript%3E&from=%22%3E%3Cscript%3E", x + "/posters", x + "/posters?format=a4", x + "/posters?format=sheet&lang=uk", x + "/curve.svg",
+		x + "/responses", x + "/responses?touchpoint=%22%3E%3Cscript%3E&state=%22%3E%3Cscript%3E", x + "/responses?theme=%22%3E%3Cscript%3E&from=%22%3E%3Cscript%3E", x + "/review", x + "/meeting", x + "/posters", x + "/posters?format=a4", x + "/posters?format=sheet&lang=uk", x + "/curve.svg",
 		"/login?next=%22%3E%3Cscript%3E",
 	} {
 		p := h.get(path)
