@@ -33,6 +33,7 @@ type difference struct {
 	Lines      []string // what is sure, a sentence each
 	Stages     []movedView
 	Points     []movedView
+	More       string // touchpoints that the table has no room for, "" when none
 	Pains      []string
 	Acted      []actedView // what was done meanwhile
 	MoreLink   string      // to all of it, where only the first is shown
@@ -118,7 +119,9 @@ func (pg *page) difference(d *snapshot.Diff) difference {
 	}
 	for i := range d.Points {
 		m := &d.Points[i]
-		v.Points = append(v.Points, pg.moved(m))
+		if i < rowsShown {
+			v.Points = append(v.Points, pg.moved(m))
+		}
 		if m.Change != nil && m.Change.Confirmed {
 			id := "snapshot.line_fell"
 			if m.Change.To > m.Change.From {
@@ -127,6 +130,7 @@ func (pg *page) difference(d *snapshot.Diff) difference {
 			v.Lines = append(v.Lines, pg.T(id, "Name", pg.name(m.Name, m.Key), "From", pg.number(m.Change.From, 0), "To", pg.number(m.Change.To, 0)))
 		}
 	}
+	v.More = pg.more(rowsShown - len(d.Points))
 	for i := range d.Pains {
 		v.Pains = append(v.Pains, pg.painMoved(&d.Pains[i]))
 	}

@@ -25,6 +25,7 @@ type outline struct {
 	Watch    []placeView
 	Delights []placeView
 	Stages   []outlineStage
+	More     string // touchpoints that the table has no room for, "" when none
 	Compared bool
 	Columns  int // of the table
 }
@@ -58,6 +59,15 @@ type outlinePoint struct {
 	Themes          []string
 }
 
+// more says how many touchpoints are not shown, where room has run out by as
+// many.
+func (pg *page) more(room int) string {
+	if room >= 0 {
+		return ""
+	}
+	return pg.T("review.more", "Count", -room, "N", pg.whole(int64(-room)))
+}
+
 // outline describes a map, compared with the period before or not.
 func (pg *page) outline(m *mood.Map, compare bool) (outline, error) {
 	v := viewer{page: pg, m: m, compared: compare && m.Compared}
@@ -77,14 +87,18 @@ func (pg *page) outline(m *mood.Map, compare bool) (outline, error) {
 	for i := range m.Pains {
 		o.Pains = append(o.Pains, v.outlinePain(i))
 	}
+	room := rowsShown
 	for i := range m.Stages {
 		st := &m.Stages[i]
 		s := outlineStage{Name: pg.name(st.Stage.Name, st.Stage.Key), Mood: pg.mood(st.Mood)}
 		for k := range st.Points {
-			s.Points = append(s.Points, v.outlinePoint(&st.Points[k]))
+			if room--; room >= 0 {
+				s.Points = append(s.Points, v.outlinePoint(&st.Points[k]))
+			}
 		}
 		o.Stages = append(o.Stages, s)
 	}
+	o.More = pg.more(room)
 	m.TellOnly(1) // the picture has room for one
 	var err error
 	o.Chart, o.Phone, err = pg.pictures(m, compare)

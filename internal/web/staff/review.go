@@ -20,6 +20,7 @@ type reviewPage struct {
 	Since      *difference
 	Cadence    selection
 	Stages     []reviewStage
+	More       string // touchpoints that the table has no room for, "" when none
 	Given      string // the note that was typed
 	WrongNote  bool
 	Done       bool // a review was just done
@@ -88,9 +89,13 @@ func (pg *reviewPage) when(j *journey.Journey, r snapshot.Review) {
 }
 
 func (pg *reviewPage) stages(j *journey.Journey) {
+	room := rowsShown
 	for st := range j.Live() {
 		s := reviewStage{Name: pg.name(st.Name, st.Key)}
 		for tp := range st.Live() {
+			if room--; room < 0 {
+				continue
+			}
 			v := reviewPoint{
 				Name: pg.name(tp.Name, tp.Key), Link: touchpointLink(j, tp.Key, nil), Reach: pg.T("review.reach_unknown"),
 				Expectation: tp.Expectation.In(pg.Lang), Doing: tp.Action.In(pg.Lang), Owner: tp.Owner,
@@ -103,6 +108,7 @@ func (pg *reviewPage) stages(j *journey.Journey) {
 		}
 		pg.Stages = append(pg.Stages, s)
 	}
+	pg.More = pg.more(room)
 }
 
 // DoReview notes that the journey was looked over, and keeps its map.

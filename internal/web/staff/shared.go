@@ -34,7 +34,7 @@ type sharedPage struct {
 func (p *Pages) Shared(c echo.Context) error {
 	h := c.Response().Header()
 	h.Set("X-Robots-Tag", "noindex, nofollow")
-	h.Set("Vary", "Accept-Language")
+	h.Add("Vary", "Accept-Language")
 	ctx := c.Request().Context()
 	sh, err := p.Store.OpenShare(ctx, c.Param("token"))
 	var j *journey.Journey

@@ -2,6 +2,7 @@ package staff_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
 )
@@ -236,5 +238,59 @@ func TestMeeting(t *testing.T) {
 	h.want(none, http.StatusOK, "This journey knows no such team", "Queue")
 	if n := len(regexp.MustCompile(`class="what"`).FindAllString(all.Body, -1)); n != 3 {
 		t.Errorf("%d lines to write on", n)
+	}
+}
+
+// TestTogetherWithoutAnswers: before the first answer, and with nothing drawn
+// yet, every page has something kind to say.
+func TestTogetherWithoutAnswers(t *testing.T) {
+	h := cafe(t, account.Owner)
+	h.apply("testdata/bare.yaml")
+	for _, at := range []string{dawn, "/admin/journeys/bare"} {
+		h.want(h.post(at+"/review", nil), http.StatusSeeOther, at+"/review?done=1")
+		p := h.post(at+"/snapshots", nil)
+		_, id, _ := strings.Cut(p.Header.Get("Location"), "taken=")
+		made := h.post(at+"/share", url.Values{"label": {"Boss"}, "compare": {"1"}})
+		m := sharedLink.FindStringSubmatch(made.Body)
+		if m == nil {
+			t.Fatalf("no link in %s", made.Body)
+		}
+		for _, path := range []string{at + "/review", at + "/meeting", at + "/snapshots", at + "/snapshots/" + id, at + "/snapshots/" + id + "/diff", m[1]} {
+			p := h.get(path)
+			h.want(p, http.StatusOK)
+			clean(t, path, "en", p)
+		}
+	}
+}
+
+// TestTogetherLarge: a journey of very many touchpoints has pages that a browser
+// can show.
+func TestTogetherLarge(t *testing.T) {
+	h := newHouse(t, "http://192.168.1.20:8080")
+	h.signIn(account.Owner)
+	j := &journey.Journey{
+		Key: "dawn", Name: survey.Wording{"en": "Large"}, Timezone: "Asia/Taipei", Languages: []string{"en"}, Target: 75, Analysis: journey.Defaults(),
+		Stages:  []journey.Stage{{Key: "s", Name: survey.Wording{"en": "Stage"}}},
+		Surveys: []survey.Survey{{Key: "v", Questions: []survey.Question{{Key: "rating", Type: survey.CSAT, Ask: survey.Wording{"en": "How?"}}}}},
+	}
+	for i := range 1000 {
+		j.Stages[0].Touchpoints = append(j.Stages[0].Touchpoints, journey.Touchpoint{
+			Key: fmt.Sprintf("t%d", i), Name: survey.Wording{"en": fmt.Sprintf("Point %d", i)}, Survey: "v",
+			Placements: []journey.Placement{{Code: fmt.Sprintf("code%d", i), Channel: journey.QR}},
+		})
+	}
+	if _, err := h.store.Apply(t.Context(), []*journey.Journey{j}, false); err != nil {
+		t.Fatal(err)
+	}
+	h.ratings(map[string][5]int{"code1": {12, 10, 7, 8, 3}, "code999": {12, 10, 7, 8, 3}}, noon)
+	first := h.kept("")
+	h.want(h.post(dawn+"/review", nil), http.StatusSeeOther, dawn+"/review?done=1")
+	for path, says := range map[string]string{
+		dawn + "/review": "800 more touchpoints are not shown here.", first: "800 more touchpoints are not shown here.", first + "/diff": "800 more touchpoints are not shown here.",
+		dawn + "/meeting": "and 994 more touchpoints",
+	} {
+		p := h.get(path)
+		h.want(p, http.StatusOK, says)
+		t.Logf("%s: %d kB", path, len(p.Body)>>10)
 	}
 }
