@@ -41,7 +41,7 @@ type meetingPage struct {
 	Pains   []meetingPain
 	Others  int    // pains of other teams
 	Seam    string // the largest fall from one touchpoint to the next
-	Delight *placeView
+	Delight *outlinePlace
 	Due     []actionLine // open actions, the most urgent first
 	Done    []actedView  // measured since the last review
 	Short   []string     // what is not known
@@ -77,8 +77,9 @@ func (p *Pages) Meeting(c echo.Context) error {
 	v := viewer{page: &pg.page, m: m}
 	pg.pains(&v)
 	pg.Seam = pg.seam(m)
-	if d := v.delights(); len(d) > 0 {
-		pg.Delight = &d[0]
+	if len(m.Delights) > 0 {
+		d := v.delightful(m.Delights[0])
+		pg.Delight = &d
 	}
 	pg.Short = pg.short(m)
 	if err := p.act(c, &pg, j); err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/waymood/waymood/internal/chart"
 	"github.com/waymood/waymood/internal/digest"
+	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 )
 
@@ -22,8 +23,8 @@ type outline struct {
 	Chart    template.HTML
 	Phone    template.HTML
 	Pains    []outlinePain
-	Watch    []placeView
-	Delights []placeView
+	Watch    []outlinePlace
+	Delights []outlinePlace
 	Stages   []outlineStage
 	More     string // touchpoints that the table has no room for, "" when none
 	Compared bool
@@ -38,6 +39,9 @@ type outlinePain struct {
 	Width             int // of the bar, 0..100, against the first
 	Quotes            []quoteView
 }
+
+// outlinePlace names a touchpoint with a remark.
+type outlinePlace struct{ Name, Stage, Text string }
 
 type outlineStage struct {
 	Name   string
@@ -73,7 +77,7 @@ func (pg *page) outline(m *mood.Map, compare bool) (outline, error) {
 	v := viewer{page: pg, m: m, compared: compare && m.Compared}
 	o := outline{
 		Period: pg.days(m.Period), Answers: pg.answers(m.Answers), Empty: m.Answers == 0, Mood: pg.mood(m.Mood),
-		Lead: digest.Finding(m, pg.Voice), Delights: v.delights(), Watch: v.watch(), Compared: v.compared, Columns: 9,
+		Lead: digest.Finding(m, pg.Voice), Compared: v.compared, Columns: 9,
 	}
 	if o.Mood == nil && !o.Empty {
 		o.NoMood = pg.T("staff.map.no_mood", "Share", pg.percent(m.Coverage))
@@ -83,6 +87,12 @@ func (pg *page) outline(m *mood.Map, compare bool) (outline, error) {
 		if hasBefore(m) {
 			o.Before = pg.days(m.Period.Before())
 		}
+	}
+	for _, d := range m.Delights[:min(len(m.Delights), placesShown)] {
+		o.Delights = append(o.Delights, v.delightful(d))
+	}
+	for _, w := range m.Watch[:min(len(m.Watch), placesShown)] {
+		o.Watch = append(o.Watch, v.outlinePlace(w.Touchpoint, pg.answers(w.Answers)))
 	}
 	for i := range m.Pains {
 		o.Pains = append(o.Pains, v.outlinePain(i))
@@ -117,6 +127,15 @@ func (pg *page) pictures(m *mood.Map, compare bool) (wide, tall template.HTML, e
 		return "", "", err
 	}
 	return template.HTML(desk.String()), template.HTML(phone.String()), nil
+}
+
+func (v *viewer) outlinePlace(tp *journey.Touchpoint, text string) outlinePlace {
+	stage, _ := v.find(tp)
+	return outlinePlace{Name: v.name(tp.Name, tp.Key), Stage: stage, Text: text}
+}
+
+func (v *viewer) delightful(d mood.Delight) outlinePlace {
+	return v.outlinePlace(d.Touchpoint, v.T("staff.delight.top", "Share", v.percent(d.TopBox)))
 }
 
 func (v *viewer) outlinePain(i int) outlinePain {
