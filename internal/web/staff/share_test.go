@@ -66,7 +66,7 @@ func TestShare(t *testing.T) {
 
 	p := h.stranger("GET", moving)
 	h.want(p, http.StatusOK, `<html lang="en">`, "Dawn Café", "24 October – 20 November 2026", "Queue", "Drink &amp; seat", "Nobody greets and everybody waits", "Grey dashes", "works until 27 November 2026", `content="noindex, nofollow"`)
-	h.lacks(p, "0912-345-678", `href="/admin`, `href="/"`, "<form", "<script", "k7q2x", "men22", "floor", "landlord", queue.String(), "dawn/", "touchpoints/", "answered_at")
+	h.lacks(p, "0912-345-678", `href="/admin`, `href="/"`, "<form", "<script", "k7q2x", "men22", "floor", "heralds", "landlord", queue.String(), "dawn/", "touchpoints/", "answered_at")
 	for name, want := range map[string]string{
 		"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff", "Vary": "Accept-Language",
 	} {

@@ -61,8 +61,8 @@ func (p *Pages) Shared(c echo.Context) error {
 	return c.Render(http.StatusOK, "staff/shared", pg)
 }
 
-// mapFor is the map that a link is for, with words of customers only where
-// nobody is known by them.
+// mapFor is the map that a link is for: without its teams, and with words of
+// customers only where nobody is known by them.
 func (p *Pages) mapFor(c echo.Context, sh *store.Share, j *journey.Journey) (*mood.Map, error) {
 	period := sh.Period
 	if period == (journey.Period{}) {
@@ -76,6 +76,7 @@ func (p *Pages) mapFor(c echo.Context, sh *store.Share, j *journey.Journey) (*mo
 	for i := range m.Stages {
 		for k := range m.Stages[i].Points {
 			point := &m.Stages[i].Points[k]
+			point.Touchpoint.Owner = "" // the house's own business; the journey is this request's
 			if point.Answers < quotedFrom || point.Evidence == mood.None {
 				point.Quotes = nil
 			}

@@ -44,7 +44,7 @@ func (h *house) jump(to time.Time) {
 var teams = []string{
 	"target: 75\n", "target: 75\nteams: {floor: {mail: floor@dawn.example}, bar: {mail: bar@dawn.example}}\n",
 	"        reach: 1.0\n", "        reach: 1.0\n        owner: floor\n",
-	"reach: 0.9,", "reach: 0.9, owner: bar,", "reach: 0.85,", "reach: 0.85, owner: bar,",
+	"reach: 0.6,", "reach: 0.6, owner: heralds,", "reach: 0.9,", "reach: 0.9, owner: bar,", "reach: 0.85,", "reach: 0.85, owner: bar,",
 }
 
 // change applies the café's file with some of its text replaced.
@@ -231,7 +231,7 @@ func TestMeeting(t *testing.T) {
 	h.change(teams...)
 	h.worked()
 	all := h.get(dawn + "/meeting")
-	h.want(all, http.StatusOK, "Queue", "team floor", "team bar", "We decide", "more answers for a figure to rely on")
+	h.want(all, http.StatusOK, "Queue", "team floor", "team bar", "For both teams, heralds and bar.", "We decide", "more answers for a figure to rely on")
 	floor, none := h.get(dawn+"/meeting?team=floor"), h.get(dawn+"/meeting?team=nobody")
 	h.want(floor, http.StatusOK, `<option value="floor" selected>`, "Queue", "2 pains belong to other teams.")
 	h.lacks(floor, "team bar")
