@@ -151,4 +151,8 @@ func route(e *echo.Echo, p parts) {
 	e.GET("/api/v1/journeys/:key/curve.png", a.CurvePNG, read)
 	e.GET("/api/v1/journeys/:key/map.csv", a.Table, read)
 	e.GET("/api/v1/journeys/:key/pain-points", a.PainPoints, read)
+	e.GET("/api/v1/actions", a.Actions, read)
+	e.POST("/api/v1/actions", a.AddAction, write)
+	e.GET("/api/v1/actions/:id", a.Action, read)
+	e.PATCH("/api/v1/actions/:id", a.ChangeAction, write)
 }
