@@ -113,7 +113,7 @@ func (pg *page) ideas(themes []action.Theme) []string {
 	var list []string
 	for _, theme := range themes {
 		for n := 1; ; n++ {
-			id := "idea." + theme.Key + "_" + strconv.Itoa(n)
+			id := "idea.of." + theme.Key + "_" + strconv.Itoa(n)
 			text := pg.T(id)
 			if text == id {
 				break
