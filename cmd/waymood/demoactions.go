@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/waymood/waymood/internal/action"
 	"github.com/waymood/waymood/internal/demo"
@@ -36,7 +37,7 @@ func deed(ctx context.Context, st *store.Store, j *journey.Journey, d demo.Deed,
 	if act.Evidence, err = st.Evidence(ctx, j, act.Touchpoint, journey.Period{From: d.Seen - seenDays, To: d.Seen}); err != nil {
 		return err
 	}
-	if lost := act.Evidence.PointsLost; act.Expected == nil && lost > 0 {
+	if lost := math.Round(10*act.Evidence.PointsLost) / 10; act.Expected == nil && lost > 0 {
 		act.Expected = &lost
 	}
 	made, err := st.AddAction(ctx, j, act)

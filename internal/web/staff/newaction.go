@@ -33,7 +33,7 @@ func (p *Pages) NewAction(c echo.Context) error {
 	}
 	today := journey.DayOf(p.now(), j.Location())
 	pg := newActionPage{page: p.newPage(c)}
-	pg.Form = actionForm{Kind: string(action.Fix), Due: (today + usualDue).String(), Title: c.QueryParam("title")}
+	pg.Form = actionForm{Kind: string(action.Fix), Due: (today + usualDue).String()}
 	if c.QueryParam("delight") != "" {
 		pg.Form.Kind = string(action.Protect)
 	}
