@@ -25,7 +25,7 @@ func Deeds(j *journey.Journey, now time.Time) []Deed {
 	points := func(x float64) *float64 { return &x }
 	return []Deed{
 		{Action: action.Action{
-			Touchpoint: "seat", Kind: action.Fix, Title: "加裝插座 · Sockets at every second table", Owner: "floor", Due: today - better, Expected: points(2),
+			Touchpoint: "seat", Kind: action.Fix, Title: "加裝插座 · More sockets", Owner: "floor", Due: today - better, Expected: points(2),
 			Hypothesis: "Students stay for three hours and look for a socket first. 學生一坐三小時，先找插座。",
 			Checklist:  []action.Item{{Text: "請電工報價 · Ask an electrician", Done: true}, {Text: "週一公休施工 · Fit them on a Monday", Done: true}, {Text: "逐一測試 · Try every one", Done: true}},
 			Told: action.Told{Text: map[string]string{
@@ -36,17 +36,17 @@ func Deeds(j *journey.Journey, now time.Time) []Deed {
 			}},
 		}, Begun: true, Seen: journey.Day(today - better - 10), LiveOn: today - better},
 		{Action: action.Action{
-			Touchpoint: "drink", Kind: action.Fix, Title: "換厚杯 · Cups that keep the heat", Owner: "bar", Due: today - 59, Expected: points(1),
+			Touchpoint: "drink", Kind: action.Fix, Title: "換厚杯 · Thicker cups", Owner: "bar", Due: today - 59, Expected: points(1),
 			Hypothesis: "Some say that their coffee gets cold too soon. 有人說咖啡涼得太快。",
 			Checklist:  []action.Item{{Text: "選樣品 · Choose samples", Done: true}, {Text: "全店換杯 · Change them all", Done: true}},
 		}, Begun: true, Seen: journey.Day(today - 59), LiveOn: today - 59},
 		{Action: action.Action{
-			Touchpoint: "queue", Kind: action.Fix, Title: "尖峰加開收銀台 · A second till from eight to ten", Owner: "floor", Due: today + 12,
+			Touchpoint: "queue", Kind: action.Fix, Title: "尖峰加開收銀台 · Second till", Owner: "floor", Due: today + 12,
 			Hypothesis: "One till cannot serve the offices next door. 一個收銀台應付不了隔壁的辦公大樓。",
 			Checklist:  []action.Item{{Text: "訂收銀機 · Order the till", Done: true}, {Text: "小美排班 · Mei plans the shifts", Done: true}, {Text: "地上貼動線 · Tape on the floor"}, {Text: "試開一週 · Try it for a week"}},
 		}, Begun: true, Seen: journey.Day(today - 4)},
 		{Action: action.Action{
-			Touchpoint: "menu", Kind: action.Fix, Title: "簡化菜單看板 · Twelve drinks on the board, with prices", Owner: "marketing", Due: today - 9, Expected: points(4),
+			Touchpoint: "menu", Kind: action.Fix, Title: "簡化看板 · Simpler board", Owner: "marketing", Due: today - 9, Expected: points(4),
 			Checklist: []action.Item{{Text: "挑出十二款 · Choose the twelve", Done: true}, {Text: "英文與拼音 · English names"}, {Text: "送印 · Print it"}},
 		}, Begun: true, Seen: journey.Day(today - 30)},
 	}
