@@ -29,6 +29,7 @@ type inHand struct {
 type stanceView struct {
 	i18n.Voice
 	ID      string // of the touchpoint, for the ids of fields
+	Name    string // of the touchpoint
 	Lines   []actionLine
 	Said    string // what staff said of it, "" when nothing
 	Note    string
@@ -74,7 +75,7 @@ func (h *inHand) lines(touchpoint string) []actionLine {
 // stance is the block of a touchpoint's pain. query is the map's filter, so that
 // the evidence of a new action is what was looked at.
 func (h *inHand) stance(touchpoint string, query url.Values) stanceView {
-	v := stanceView{Voice: h.pg.Voice, ID: touchpoint, Lines: h.lines(touchpoint), Back: h.back}
+	v := stanceView{Voice: h.pg.Voice, ID: touchpoint, Name: h.pg.placeName(h.journey, touchpoint), Lines: h.lines(touchpoint), Back: h.back}
 	if s, ok := h.stances[touchpoint]; ok && s.Holds(h.today) {
 		v.Said, v.Note, v.Muted = h.pg.saidOf(s), s.Note, s.Muted(h.today)
 		for i := range h.actions {
