@@ -275,7 +275,7 @@ func TestBrowserPanelPhone(t *testing.T) {
 	h.worked()
 	b := newTab(t, h, 390, 800, true)
 	b.open(dawn)
-	b.tap(b.middle(dots + `[2]`))
+	b.tap(b.middle(dots + `[2].querySelector("text")`))
 	b.until("the sheet is there", `document.activeElement?.matches("[data-panel] h2") && `+title+` === "Queue"`)
 	b.until("it lies at the bottom", `(() => { const r = document.querySelector("[data-panel]").getBoundingClientRect(); return Math.round(r.bottom) === innerHeight && Math.round(r.width) === document.documentElement.clientWidth })()`)
 	b.axe("sheet")

@@ -18,6 +18,7 @@ const trendWeeks = 12
 const (
 	trendLeft, trendTop   = 36.0, 14.0
 	trendStep, trendTall  = 37.0, 150.0 // of a week, of the axis from 0 to 100
+	pinWide               = 17.0
 	trendWide, trendLower = trendLeft + trendWeeks*trendStep + 6, trendTop + trendTall
 )
 
@@ -48,9 +49,9 @@ type dotView struct {
 	Rough               bool
 }
 
-// pinView is something on the time axis.
+// pinView is something on the time axis. Y is where its number stands.
 type pinView struct {
-	X, Number, Text string
+	X, Y, Number, Text string
 }
 
 // weekView is a line of the table.
@@ -108,13 +109,20 @@ func (v *viewer) trend(p *mood.Point, days []mood.Day, pins []pin) *trendView {
 	}
 	t.draw(v, scores)
 	slices.SortStableFunc(pins, func(a, b pin) int { return cmp.Compare(a.day, b.day) })
+	left, y := 0.0, trendLower // of the pin before
 	for _, pin := range pins {
 		if pin.day < period.From || pin.day >= period.To {
 			continue
 		}
 		n := strconv.Itoa(len(t.Pins) + 1)
 		row := &t.Rows[(pin.day-period.From)/7]
-		t.Pins = append(t.Pins, pinView{length(trendLeft + trendStep*(float64(pin.day-period.From)+0.5)/7), n, pin.text})
+		x := trendLeft + trendStep*(float64(pin.day-period.From)+0.5)/7
+		if x-left < pinWide && len(t.Pins) > 0 {
+			y = max(trendTop, y-pinWide) // close ones stand above one another
+		} else {
+			left, y = x, trendLower
+		}
+		t.Pins = append(t.Pins, pinView{length(x), length(y), n, pin.text})
 		row.What = strings.TrimPrefix(row.What+" · "+pin.text, " · ")
 	}
 	t.Describe = v.T("panel.trend_picture", "Name", v.name(p.Touchpoint.Name, p.Touchpoint.Key))

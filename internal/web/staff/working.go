@@ -40,7 +40,7 @@ func (v *viewer) working(p *mood.Point) []workView {
 			f(w.Drawn, 4), f(w.Others, 4), f(w.Theta, 4)), "Share", v.percent(w.Drawn), "Score", f(mood.Points(w.Theta), 1)),
 		step("lost", fmt.Sprintf("50 · %s · max(0, %s − (%s)) = %s", f(w.Weight, 4), f(w.Target, 2), f(w.Theta, 4), f(w.Pull, 2)),
 			"Share", v.percent(w.Weight), "Target", f(mood.Points(w.Target), 0), "Count", tenths(w.Pull), "Points", f(w.Pull, 1)),
-		step("below", fmt.Sprintf("Φ((%s − (%s)) / %s) = %s", f(w.Target, 2), f(w.Theta, 4), f(w.Error, 4), f(w.Below, 4)),
+		step("below", fmt.Sprintf("Φ((%s − (%s)) / %s) %s %s", f(w.Target, 2), f(w.Theta, 4), f(w.Error, 4), nearly(w.Below), f(min(w.Below, 0.9999), 4)),
 			"Share", v.chance(w.Below), "Target", f(mood.Points(w.Target), 0)),
 	}
 	if w.Importance != 1 {
@@ -56,6 +56,14 @@ func (v *viewer) working(p *mood.Point) []workView {
 				"Count", c.Family, "P", v.probability(p.Change.PAdjusted)))
 	}
 	return list
+}
+
+// nearly is the sign before a probability that is shown as at most 0.9999.
+func nearly(p float64) string {
+	if p > 0.9999 {
+		return ">"
+	}
+	return "="
 }
 
 // probability writes a p-value after its sign; it is never nothing.
