@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -28,6 +29,7 @@ type touchpointPage struct {
 	Problems []string // why something else is shown than was asked for
 	Quick    []tab    // ready periods
 	Archived bool     // no longer on the map
+	Needed   string   // answers for a first, rough figure
 	Point    touchpointView
 }
 
@@ -68,6 +70,7 @@ func (p *Pages) Touchpoint(c echo.Context) error {
 	pg.Journey = pg.name(j.Name, j.Key)
 	pg.Title = pg.name(tp.Name, tp.Key) + " · " + pg.Journey
 	pg.Map = local(journeyLink(j), carried(q))
+	pg.Needed = pg.whole(int64(math.Ceil(j.Analysis.MinRough)))
 	pg.Posters = journeyLink(j) + "/posters"
 	pg.Whole = touchpointLink(j, tp.Key, q)
 	pg.asked(q, j, a, journey.DayOf(p.now(), j.Location()))

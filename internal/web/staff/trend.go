@@ -36,7 +36,7 @@ type trendView struct {
 	Pins       []pinView // what happened, numbered in the picture
 	Bottom     string    // y of the axis's end
 	Rows       []weekView
-	Describe   string // the picture in a sentence
+	Describe   string // the picture in a sentence; "" where no week is scored, and there is none
 }
 
 type tickView struct {
@@ -125,7 +125,9 @@ func (v *viewer) trend(p *mood.Point, days []mood.Day, pins []pin) *trendView {
 		t.Pins = append(t.Pins, pinView{length(x), length(y), n, pin.text})
 		row.What = strings.TrimPrefix(row.What+" · "+pin.text, " · ")
 	}
-	t.Describe = v.T("panel.trend_picture", "Name", v.name(p.Touchpoint.Name, p.Touchpoint.Key))
+	if len(t.Dots) > 0 {
+		t.Describe = v.T("panel.trend_picture", "Name", v.name(p.Touchpoint.Name, p.Touchpoint.Key))
+	}
 	return t
 }
 
@@ -194,11 +196,14 @@ func (v *viewer) pins(p *mood.Point, done []action.Action) []pin {
 	if p.Change != nil && p.Change.Confirmed && p.Change.Since != 0 {
 		pins = append(pins, pin{p.Change.Since, v.T("panel.pin_change", "Day", v.Day(p.Change.Since.Time()))})
 	}
-	for i := range v.m.Signals {
+	told := map[mood.Signal]bool{}
+	for i := len(v.m.Signals) - 1; i >= 0; i-- { // the first of those that tell of the same
 		s := &v.m.Signals[i]
-		if s.Touchpoint.Key != p.Touchpoint.Key {
+		same := mood.Signal{Down: s.Down, Since: s.Since}
+		if s.Touchpoint.Key != p.Touchpoint.Key || told[same] {
 			continue
 		}
+		told[same] = true
 		id := "panel.pin_rise"
 		if s.Down {
 			id = "panel.pin_fall"
