@@ -120,6 +120,9 @@ func (d *demoCommand) fill(ctx context.Context, a *app, r *running, j *journey.J
 	if err != nil {
 		return nil, err
 	}
+	if err := d.count(ctx, r.store, j, made, a.clock()); err != nil {
+		return nil, fmt.Errorf("keep made-up numbers: %w", err)
+	}
 	for len(made) > 0 {
 		n := min(len(made), importBatch)
 		for _, added := range r.store.AddResponses(ctx, made[:n]) {

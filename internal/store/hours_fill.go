@@ -80,6 +80,7 @@ func (s *Store) fillSome(ctx context.Context, seqs []int64, upTo int64) error {
 	})
 }
 
+// seqs are the numbers that a query finds.
 func (s *Store) seqs(ctx context.Context, query string, args ...any) ([]int64, error) {
 	var seqs []int64
 	rows, err := s.dialect.read.QueryContext(ctx, query, args...)

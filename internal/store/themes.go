@@ -178,6 +178,17 @@ func (t *tx) flushMentions(m *moves) error {
 	return nil
 }
 
+const namedSQL = `select distinct theme from block_themes`
+
+// themesNamed are those that anybody named in a period.
+func (s *Store) themesNamed(ctx context.Context, sc *scope, p journey.Period) ([]int64, error) {
+	var where clause
+	where.in("touchpoint", sc.touchpoints)
+	inBlocks(&where, p)
+	themes, err := s.seqs(ctx, namedSQL+where.String(), where.args...)
+	return themes, s.dialect.explain("read", err)
+}
+
 const sumsOfThemesSQL = `select touchpoint, theme, cast(sum(answers) as bigint), cast(sum(omega) as bigint), cast(sum(omega_e) as bigint) from `
 
 // Themes sums a period by touchpoint key and theme key. It reads day sums
@@ -194,6 +205,15 @@ func (s *Store) Themes(ctx context.Context, j *journey.Journey, p journey.Period
 // themeSums is Themes by touchpoint.
 func (s *Store) themeSums(ctx context.Context, sc *scope, p journey.Period) (map[int64]map[string]mood.ThemeSum, error) {
 	var where clause
+	if !sc.filter.Empty() {
+		// The table's key goes on with the theme before the day: named, each
+		// theme's days are looked up instead of reading all there ever were.
+		named, err := s.themesNamed(ctx, sc, p)
+		if err != nil || len(named) == 0 {
+			return nil, err
+		}
+		where.in("theme", named)
+	}
 	sc.summed(&where, p)
 	// Keys are told in words once the rows are closed: that may take a
 	// connection, and all of them may be reading.

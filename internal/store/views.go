@@ -108,6 +108,29 @@ func (s *Store) View(sp *Spot, at time.Time) {
 	s.viewer.count[k]++
 }
 
+// PageViews is how often a placement's survey was opened on one day.
+type PageViews struct {
+	Code  string
+	Day   journey.Day
+	Views int64
+}
+
+// AddViews adds views that were counted elsewhere; those of codes that no
+// placement has are left out.
+func (s *Store) AddViews(ctx context.Context, views []PageViews) error {
+	c, err := s.fresh(ctx)
+	if err != nil {
+		return err
+	}
+	count := map[viewKey]int64{}
+	for _, v := range views {
+		if sp := c.spots[foldCode(v.Code)]; sp != nil {
+			count[viewKey{sp.placement, v.Day}] += v.Views
+		}
+	}
+	return s.addViews(ctx, count)
+}
+
 const (
 	addViewsSQL = `insert into views (placement, day, views) values `
 	viewSumsSQL = ` on conflict (placement, day) do update set views = views.views + excluded.views`
@@ -118,18 +141,16 @@ func (s *Store) addViews(ctx context.Context, count map[viewKey]int64) error {
 		return nil
 	}
 	return s.write(ctx, func(tx *tx) error {
-		for keys := range slices.Chunk(slices.SortedFunc(maps.Keys(count), viewKey.compare), mostOptions) {
-			for len(keys) > 0 {
-				n := chunk(len(keys), mostOptions)
-				args := make([]any, 0, n*3)
-				for _, k := range keys[:n] {
-					args = append(args, k.placement, int64(k.day), count[k])
-				}
-				if err := tx.exec(addViewsSQL+tuples(n, 3)+viewSumsSQL, args...); err != nil {
-					return err
-				}
-				keys = keys[n:]
+		for keys := slices.SortedFunc(maps.Keys(count), viewKey.compare); len(keys) > 0; {
+			n := chunk(len(keys), mostOptions)
+			args := make([]any, 0, n*3)
+			for _, k := range keys[:n] {
+				args = append(args, k.placement, int64(k.day), count[k])
 			}
+			if err := tx.exec(addViewsSQL+tuples(n, 3)+viewSumsSQL, args...); err != nil {
+				return err
+			}
+			keys = keys[n:]
 		}
 		return nil
 	})
@@ -178,13 +199,13 @@ func (s *Store) viewed(ctx context.Context, c *catalog, j *journey.Journey, p jo
 	where.and("day >= ?", int64(p.From))
 	where.and("day < ?", int64(p.To))
 	viewed := map[viewKey]int64{}
-	read := func(query string, where clause, each1 func(viewKey, int64)) error {
+	read := func(query string, where clause, found func(viewKey, int64)) error {
 		rows, err := s.dialect.read.QueryContext(ctx, query+where.String(), where.args...)
 		return each(rows, err, func(rows *sql.Rows) error {
 			var k viewKey
 			var n int64
 			err := rows.Scan(&k.placement, &k.day, &n)
-			each1(k, n)
+			found(k, n)
 			return err
 		})
 	}
