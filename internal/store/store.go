@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
 )
 
@@ -33,6 +34,8 @@ type Store struct {
 	writer  *writer
 	viewer  *viewer
 
+	tallied  *memo[mood.Tally]
+	channels *memo[map[journey.Channel]int64]
 	mapped   *memo[*sums]
 	followed *memo[[]mood.Day]
 	watching *memo[[]mood.Day]
@@ -63,7 +66,8 @@ func Open(ctx context.Context, database string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{dialect: d, clock: o.Clock, log: o.Log}
-	s.mapped, s.followed, s.watching = newMemo[*sums](mostMapped), newMemo[[]mood.Day](mostFollowed), newMemo[[]mood.Day](mostWatched)
+	s.tallied, s.mapped, s.channels = newMemo[mood.Tally](mostMapped), newMemo[*sums](mostMapped), newMemo[map[journey.Channel]int64](mostMapped)
+	s.followed, s.watching = newMemo[[]mood.Day](mostFollowed), newMemo[[]mood.Day](mostWatched)
 	if err := s.start(ctx); err != nil {
 		d.close()
 		return nil, d.explain("open", err)

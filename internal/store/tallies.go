@@ -133,7 +133,7 @@ func (s *Store) Tallies(ctx context.Context, j *journey.Journey, p journey.Perio
 	if err != nil {
 		return nil, err
 	}
-	sums, err := s.tallySums(ctx, sc, p)
+	sums, err := recall(ctx, s, s.tallied, sc, question{journey: j.Key, period: p}, func(sc *scope) (map[int64]mood.Tally, error) { return s.tallySums(ctx, sc, p) })
 	return byKey(sc, sums), err
 }
 
