@@ -26,6 +26,8 @@ type question struct {
 	catalog int64 // the revision: which placements a filter means
 	period  journey.Period
 	filter  Filter
+	persona int64 // its number then: of one that nobody had named there is none
+	tongue  int64 // the language's
 	quotes  int
 }
 
@@ -98,7 +100,7 @@ func (m *memo[V]) drop(key question) {
 // period are still the same, and loads the others. Touchpoints without an
 // answer in the period are neither loaded nor in the result.
 func recall[V any](ctx context.Context, s *Store, m *memo[V], sc *scope, key question, load func(*scope) (map[int64]V, error)) (map[int64]V, error) {
-	key.catalog, key.filter = sc.revision, sc.filter
+	key.catalog, key.filter, key.persona, key.tongue = sc.revision, sc.filter, sc.persona, sc.language
 	marks, err := s.marks(ctx, sc, key.period) // before the sums, so that these are no older
 	if err != nil {
 		return nil, err
