@@ -85,7 +85,7 @@ func (m *Map) lay(in Input, a analysis) []*spot {
 			st.Points = append(st.Points, point(tp, t, a))
 			p := &st.Points[len(st.Points)-1] // the capacity is enough: it stays where it is
 			if measured {
-				p.Reach, p.Measured = reach, true
+				p.Reach, p.ReachMeasured = reach, true
 			}
 			if on, ok := onward[tp.Key]; ok {
 				p.Onward = &on

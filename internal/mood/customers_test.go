@@ -58,8 +58,8 @@ func TestReachIsMeasured(t *testing.T) {
 	in.Customers = Customers{"": counted(0, 10, 100), "queue": counted(0, 10, 50)}
 	after := Build(in)
 	was, is := before.Stages[0].Points[0], after.Stages[0].Points[0]
-	if was.Reach != 0.9 || was.Measured || is.Reach != 0.5 || !is.Measured || after.Stages[0].Points[1].Measured {
-		t.Errorf("reach %v %v, then %v %v", was.Reach, was.Measured, is.Reach, is.Measured)
+	if was.Reach != 0.9 || was.ReachMeasured || is.Reach != 0.5 || !is.ReachMeasured || after.Stages[0].Points[1].ReachMeasured {
+		t.Errorf("reach %v %v, then %v %v", was.Reach, was.ReachMeasured, is.Reach, is.ReachMeasured)
 	}
 	if *was.Mood != *is.Mood {
 		t.Error("numbers have touched a mood")

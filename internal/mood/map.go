@@ -72,31 +72,31 @@ type Stage struct {
 
 // Point is a touchpoint on the curve.
 type Point struct {
-	Touchpoint *journey.Touchpoint
-	Answers    int64
-	Needed     int      // answers for a first, rough point
-	Reach      float64  // share of customers, 0..1
-	Measured   bool     // Reach was counted, not typed
-	Onward     *float64 // share of its customers who are at the next touchpoint too, 0..1; nil where it was not counted
-	Size       float64  // min(Kish n, sum of omega): what the evidence gates look at
-	Evidence   Evidence
-	Mood       *Interval // nil when Evidence is None
-	Shrunk     *float64  // Mood drawn to the other touchpoints', 0..100: what ranks are made from; nil when Evidence is None
-	Before     *float64  // the period before, on 0..100; nil when not scored or not comparable
-	Unhappy    *float64  // share of answers, 0..1; nil at 0 answers
-	Happy      *float64
-	Divided    bool
-	KPI        map[string]KPI // "csat", "smiley", "stars", "nps", "ces", "yes_no"
-	Text       TextCounts
-	Change     *Change
-	Signal     *Signal  // the newest of the period, or nil
-	PointsLost *float64 // nil when Evidence is None
-	Pain       *Pain    // the journey's pain at this touchpoint, or nil
-	Delight    *Delight
-	Themes     []Theme
-	Quotes     []Quote  // filled by who has the answers
-	Halves     Halves   // ratings and texts, each alone
-	Working    *Working // how the figures came about; nil when Evidence is None
+	Touchpoint    *journey.Touchpoint
+	Answers       int64
+	Needed        int      // answers for a first, rough point
+	Reach         float64  // share of customers, 0..1
+	ReachMeasured bool     // Reach was counted, not typed
+	Onward        *float64 // share of its customers who are at the next touchpoint too, 0..1; nil where it was not counted
+	Size          float64  // min(Kish n, sum of omega): what the evidence gates look at
+	Evidence      Evidence
+	Mood          *Interval // nil when Evidence is None
+	Shrunk        *float64  // Mood drawn to the other touchpoints', 0..100: what ranks are made from; nil when Evidence is None
+	Before        *float64  // the period before, on 0..100; nil when not scored or not comparable
+	Unhappy       *float64  // share of answers, 0..1; nil at 0 answers
+	Happy         *float64
+	Divided       bool
+	KPI           map[string]KPI // "csat", "smiley", "stars", "nps", "ces", "yes_no"
+	Text          TextCounts
+	Change        *Change
+	Signal        *Signal  // the newest of the period, or nil
+	PointsLost    *float64 // nil when Evidence is None
+	Pain          *Pain    // the journey's pain at this touchpoint, or nil
+	Delight       *Delight
+	Themes        []Theme
+	Quotes        []Quote  // filled by who has the answers
+	Halves        Halves   // ratings and texts, each alone
+	Working       *Working // how the figures came about; nil when Evidence is None
 }
 
 // KPI is a classic figure from raw ratings, in its own unit.

@@ -93,8 +93,8 @@ func TestMapMeasuresReach(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if order := m.Stages[0].Points[1]; order.Reach != want || order.Measured != (want == 0.2) {
-			t.Errorf("%v: reach %v, measured %v", p, order.Reach, order.Measured)
+		if order := m.Stages[0].Points[1]; order.Reach != want || order.ReachMeasured != (want == 0.2) {
+			t.Errorf("%v: reach %v, measured %v", p, order.Reach, order.ReachMeasured)
 		}
 	}
 }
