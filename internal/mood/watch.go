@@ -22,7 +22,7 @@ type watcher struct {
 // run is the sum of one direction (CUSUM; Page 1954).
 type run struct {
 	c        float64
-	base     score // what was usual when the climb began; what falls for weeks must not become usual meanwhile
+	base     score // what was usual when the climb began, since what falls for weeks must not become usual meanwhile; or the level that was told
 	baseFrom journey.Day
 	climb    Part        // answers since the sum was 0
 	since    journey.Day // the first day of them
@@ -125,7 +125,10 @@ func (a analysis) watch(w *watcher, day journey.Day, p Part, h float64, period i
 			r, other = other, r
 		}
 		if r.c == 0 {
-			r.base, r.baseFrom, r.climb, r.since = w.base, w.baseFrom, Part{}, day
+			r.climb, r.since = Part{}, day
+			if r.told.Touchpoint == nil || w.baseFrom >= r.told.Since {
+				r.base, r.baseFrom = w.base, w.baseFrom
+			}
 		}
 		away := batch.mean - r.base.mean
 		if down {
@@ -141,11 +144,10 @@ func (a analysis) watch(w *watcher, day journey.Day, p Part, h float64, period i
 		}
 		r.c = 0
 		s := Signal{w.touchpoint, down, day, r.since, Points(r.base.mean), Points(level.mean)}
-		if r.goesOn() {
-			s.Since = r.told.Since
-		}
 		if a.tells(s, r) && period >= w.first+newPeriods {
 			r.told, other.told = s, Signal{}
+			a.vary(&level, r.base.s0)
+			r.base = level // what is told goes on: only what goes further is news
 			found = append(found, s)
 		}
 	}
@@ -166,13 +168,9 @@ func (r *run) step(z, h float64) bool {
 	return r.c > h
 }
 
-// goesOn is true while what was told last is not yet, or not wholly, in what
-// is usual.
-func (r *run) goesOn() bool { return r.told.Touchpoint != nil && r.baseFrom < r.told.Since }
-
-// tells is false for what is too small to be worth telling, for what was told
-// and goes on, and for two weeks after the last; but it is told once more when
-// it has gone as far again.
+// tells is false for what is too small to be worth telling, and for two weeks
+// after the last unless it has gone as far once more. What goes on after it was
+// told is held against the level that was told.
 func (a analysis) tells(s Signal, r *run) bool {
 	far := func(from, to float64) bool {
 		if s.Down {
@@ -183,8 +181,8 @@ func (a analysis) tells(s Signal, r *run) bool {
 	switch {
 	case !far(s.From, s.To):
 		return false
-	case r.told.Touchpoint == nil || far(r.told.To, s.To):
+	case r.told.Touchpoint == nil || s.Day-r.told.Day >= silence:
 		return true
 	}
-	return !r.goesOn() && s.Day-r.told.Day >= silence
+	return far(r.told.To, s.To)
 }

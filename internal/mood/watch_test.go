@@ -67,7 +67,7 @@ func TestSignals(t *testing.T) {
 		{"a touchpoint that nobody answered at before", fallen[90:], start + 84, nil},
 		{"one answer in all", []Day{{start + 90, marks(1)}}, start + 84, nil},
 		{"worse once more", slices.Concat(fallen[:100], steady(start+100, start+112, 5)), start + 84, []string{
-			"t0 down true on 100 since 90, 80.0 to 0.0", "t0 down true on 90 since 90, 80.0 to 20.0"}},
+			"t0 down true on 103 since 100, 20.0 to 0.0", "t0 down true on 90 since 90, 80.0 to 20.0"}},
 		{"up", slices.Concat(steady(start, start+90, bad...), steady(start+90, start+112, good...)), start + 84, []string{"t0 down false on 90 since 90, 20.0 to 80.0"}},
 		{"too little to tell", slices.Concat(steady(start, start+90, 0, 0, 300, 700), steady(start+90, start+112, 0, 0, 500, 500)), start + 84, nil},
 		{"answers without a mood", slices.Concat(fallen[:90], []Day{{start + 91, Tally{Answers: 500, Waiting: 500}}}, fallen[95:]), start + 84, []string{"t0 down true on 95 since 95, 80.0 to 20.0"}},
