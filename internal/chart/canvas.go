@@ -99,14 +99,16 @@ func (c *canvas) lines(x, y float64, lines []string, st style) {
 }
 
 // finish wraps what was drawn into the svg element.
-func (c *canvas) finish(w io.Writer, m *mood.Map, o Options, width, height float64) error {
+//
+// Its class says which paper it needs.
+func (c *canvas) finish(w io.Writer, m *mood.Map, o Options, paper string, width, height float64) error {
 	id := escape(o.prefix())
-	_, err := fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="mood-map" viewBox="0 0 %[1]s %[2]s" width="%[1]s" height="%[2]s" font-family="%[3]s" font-size="12" role="group" aria-labelledby="%[4]s-title %[4]s-desc" lang="%[5]s">
+	_, err := fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="mood-map%[9]s" viewBox="0 0 %[1]s %[2]s" width="%[1]s" height="%[2]s" font-family="%[3]s" font-size="12" role="group" aria-labelledby="%[4]s-title %[4]s-desc" lang="%[5]s">
 <title id="%[4]s-title">%[6]s</title>
 <desc id="%[4]s-desc">%[7]s</desc>
 <defs><pattern id="%[4]s-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6" stroke="#c4c4c4" stroke-width="1.2"/></pattern></defs>
 <rect width="%[1]s" height="%[2]s" fill="#ffffff"/>
 %[8]s</svg>
-`, n(width), n(height), family, id, escape(o.Language), escape(o.Words.Title), escape(o.Words.Describe(m)), c.String())
+`, n(width), n(height), family, id, escape(o.Language), escape(o.Words.Title), escape(o.Words.Describe(m)), c.String(), paper)
 	return err
 }

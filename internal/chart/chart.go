@@ -6,7 +6,8 @@
 // and class names only. Text stays text. Nothing is said by colour alone:
 // shapes and words say the same.
 //
-// For the page's stylesheet the svg has the class mood-map. Where Options.Link
+// For the page's stylesheet the svg has the class mood-map, and mood-a3 where it
+// is too much for A4, or mood-strips where it goes on below. Where Options.Link
 // is set, each touchpoint is a link of the class mood-point, which the keyboard
 // reaches.
 package chart
@@ -45,7 +46,7 @@ type Options struct {
 func Draw(w io.Writer, m *mood.Map, o Options) error {
 	d := newWide(m, o)
 	d.draw()
-	return d.finish(w, m, o, d.width, d.y)
+	return d.finish(w, m, o, d.paper(), d.width, d.y)
 }
 
 // DrawPhone writes the curve for narrow screens, touchpoints from top to
@@ -53,7 +54,7 @@ func Draw(w io.Writer, m *mood.Map, o Options) error {
 func DrawPhone(w io.Writer, m *mood.Map, o Options) error {
 	d := newTall(m, o)
 	d.draw()
-	return d.finish(w, m, o, d.width, d.y)
+	return d.finish(w, m, o, "", d.width, d.y)
 }
 
 // The colours. Vermillion as text is darker, to be readable on white.

@@ -42,6 +42,13 @@ func TestLargeJourneys(t *testing.T) {
 				if n := strings.Count(b.String(), `class="mood-point"`); n != min(c.count, map[bool]int{true: chosen, false: c.count}[c.says != ""]) {
 					t.Errorf("%s: %d touchpoints", name, n)
 				}
+				paper := map[bool]string{true: `"mood-map mood-strips"`, false: `"mood-map"`}[c.count > mostColumns]
+				if c.count == mostColumns {
+					paper = `"mood-map mood-a3"`
+				}
+				if name == "wide" && !strings.Contains(b.String(), "class="+paper) {
+					t.Errorf("it is not for the paper %s", paper)
+				}
 				if n := strings.Count(b.String(), ">target 75<"); name == "wide" && n != c.strips {
 					t.Errorf("%d strips, want %d", n, c.strips)
 				}

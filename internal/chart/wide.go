@@ -49,6 +49,20 @@ func newWide(m *mood.Map, o Options) *wide {
 	return d
 }
 
+// smallPaper is how many touchpoints can be read on A4, across; more take A3.
+const smallPaper = 8
+
+// paper is the class of a drawing that is too much for A4.
+func (d *wide) paper() string {
+	switch count := len(d.whole.points); {
+	case count <= smallPaper:
+		return ""
+	case count <= mostColumns:
+		return " mood-a3"
+	}
+	return " mood-strips"
+}
+
 // x is the middle of a point's column.
 func (d *wide) x(i int) float64 { return d.left + d.column*(float64(i)+0.5) }
 

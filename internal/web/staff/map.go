@@ -85,7 +85,7 @@ func (p *Pages) Map(c echo.Context) error {
 	}
 	pg := &mapPage{page: p.newPage(c), Compared: a.Compare && a.Filter.Empty() && m.Compared}
 	pg.of(j, "map")
-	pg.Styles = []string{"staff/map.css", "staff/action.css", "staff/panel.css"}
+	pg.Styles = []string{"staff/map.css", "staff/action.css", "staff/panel.css", "staff/draw.css"}
 	pg.Scripts = []string{"panel.js"}
 	pg.Name = pg.name(j.Name, j.Key)
 	pg.Title = pg.Name
