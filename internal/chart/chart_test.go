@@ -183,6 +183,7 @@ func TestWrap(t *testing.T) {
 		{"等太久了,前面只有三個人", 60, 9, []string{"等太久了,", "前面只有三", "個人"}},
 		{"等太久了,前面只有三個人", 60, 2, []string{"等太久了,", "前面只有…"}},
 		{"Obslugovuvannya", 50, 4, []string{"Obslu-", "govuv-", "annya"}},
+		{"太少（4 則，需要 5 則）", 70, 4, []string{"太少", "（4\u00a0則，需", "要 5\u00a0則）"}},
 		{"", 50, 4, nil},
 		{"  two \n lines ", 500, 4, []string{"two lines"}},
 	} {
@@ -203,7 +204,7 @@ func TestWrapHoldsItsWidth(t *testing.T) {
 				t.Fatalf("%q is wider than %v", l, max)
 			}
 		}
-		bare := strings.NewReplacer(" ", "", "-", "")
+		bare := strings.NewReplacer(" ", "", "\u00a0", "", "-", "")
 		if got, want := bare.Replace(strings.Join(lines, "")), bare.Replace(text); got != want {
 			t.Fatalf("%q became %q", want, got)
 		}

@@ -47,6 +47,7 @@ func runeWidth(r rune) float64 {
 // spaces hold. Beyond most lines the text ends in an ellipsis.
 func wrap(s string, max float64, most int, st style) []string {
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r != '\u00a0' && unicode.IsSpace(r) }), " ")
+	s = bound(s)
 	var lines []string
 	line := ""
 	put := func(piece string) {
@@ -76,6 +77,17 @@ func wrap(s string, max float64, most int, st style) []string {
 		lines[most-1] = shorten(lines[most-1], max, st)
 	}
 	return lines
+}
+
+// bound keeps a number and the Chinese word that counts it ("4 則") together.
+func bound(s string) string {
+	letters := []rune(s)
+	for i := 1; i+1 < len(letters); i++ {
+		if letters[i] == ' ' && unicode.IsDigit(letters[i-1]) && unicode.Is(unicode.Han, letters[i+1]) {
+			letters[i] = '\u00a0'
+		}
+	}
+	return string(letters)
 }
 
 // cut breaks a word that is wider than max into pieces of about equal length,
