@@ -46,6 +46,9 @@ func pairs(s string) ([]point, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read a coordinate: %w", err)
 		}
+		if math.IsNaN(x+y) || math.IsInf(x+y, 0) {
+			return nil, errors.New("a coordinate is no number")
+		}
 		list = append(list, point{x, y})
 	}
 	return list, nil

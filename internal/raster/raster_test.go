@@ -87,7 +87,7 @@ func TestPaintRefuses(t *testing.T) {
 	for _, svg := range []string{
 		``, `<svg`, `<svg xmlns="http://www.w3.org/2000/svg"/>`, `<rect/>`,
 		string(drawing(`<ellipse/>`)), string(drawing(`<rect width="1" height="1" fill="red"/>`)), string(drawing(`<path d="M0 0S1 1"/>`)),
-		string(drawing(`<path d="5"/>`)), string(drawing(`<path d="M0 0z5"/>`)), string(drawing(`<polygon points="1"/>`)), string(drawing(`<text>a<g/></text>`)),
+		string(drawing(`<path d="5"/>`)), string(drawing(`<path d="M0 0z5"/>`)), string(drawing(`<polygon points="1"/>`)), string(drawing(`<polygon points="1,NaN"/>`)), string(drawing(`<text>a<g/></text>`)),
 		string(drawing(`<g transform="rotate(4)"/>`)), string(drawing(`<line stroke="#000000" stroke-dasharray="-1"/>`)),
 	} {
 		if _, err := Paint([]byte(svg), fonts(t), 1); err == nil {

@@ -40,7 +40,7 @@ func (p *painter) fill(o outline, s state, c color.Color) {
 	}
 	r := vector.NewRasterizer(bounds.Dx(), bounds.Dy())
 	at := func(q point) (x, y float32) {
-		return float32((q.x+s.x)*p.scale - float64(bounds.Min.X)), float32((q.y+s.y)*p.scale - float64(bounds.Min.Y))
+		return near((q.x+s.x)*p.scale - float64(bounds.Min.X)), near((q.y+s.y)*p.scale - float64(bounds.Min.Y))
 	}
 	for _, l := range o {
 		if len(l.points) < 2 {
@@ -54,6 +54,14 @@ func (p *painter) fill(o outline, s state, c color.Color) {
 	}
 	r.Draw(p.img, bounds, image.NewUniform(c), image.Point{})
 }
+
+// near keeps a coordinate within what the rasterizer can count in; what lies
+// further out is not seen anyway.
+func near(v float64) float32 { return float32(math.Max(-far, math.Min(far, v))) }
+
+// far is more than the longest side that a picture of mostPixels can have
+// within a drawing of this program.
+const far = 1 << 14
 
 // bounds are the pixels that an outline may touch, within the picture.
 func (p *painter) bounds(o outline, s state) image.Rectangle {

@@ -50,6 +50,9 @@ func disc(x, y, r float64) line {
 	return l
 }
 
+// mostDashes of one line; what follows them is left out.
+const mostDashes = 20_000
+
 // broken cuts a line into its dashes; without any it is one.
 func broken(points []point, dash []float64) [][]point {
 	if len(dash) == 0 || len(points) < 2 {
@@ -61,7 +64,7 @@ func broken(points []point, dash []float64) [][]point {
 	for i := 0; i+1 < len(points); i++ {
 		a, b := points[i], points[i+1]
 		far := math.Hypot(b.x-a.x, b.y-a.y)
-		for done := 0.0; done < far; {
+		for done := 0.0; done < far && len(list) < mostDashes; {
 			step := math.Min(left, far-done)
 			done += step
 			left -= step
