@@ -24,7 +24,7 @@ func actionForm(change ...string) url.Values {
 }
 
 // day of a date.
-func day(t *testing.T, date string) int64 {
+func day(t testing.TB, date string) int64 {
 	t.Helper()
 	d, err := journey.ParseDay(date)
 	if err != nil {

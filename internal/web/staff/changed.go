@@ -7,52 +7,73 @@ import (
 	"github.com/waymood/waymood/internal/mood"
 )
 
+// changesShown is the most touchpoints of the list; the table has the others.
+const changesShown = 6
+
 // changedView is a touchpoint that is no longer what it was.
 type changedView struct {
 	Name, Stage, Link string
 	Down              bool
 	Text              string // from what to what, and how many answers say so
-	When              string // since when, as far as it is known
-	Sure              string // what kind of evidence it is
+	Sure              []string
 }
 
-// changed are what the watch over every day noticed, the newest first, and the
-// confirmed changes from the period before, the largest first.
+// changed are the touchpoints with a confirmed change from the period before,
+// the largest first, and those that the watch over every day noticed, the
+// newest first. A touchpoint stands there once, with all that is known.
 func (v *viewer) changed() []changedView {
-	var list []changedView
-	for _, s := range v.m.Signals {
-		stage, p := v.find(s.Touchpoint)
-		if p == nil {
-			continue
-		}
-		list = append(list, changedView{
-			Name: v.name(s.Touchpoint.Name, s.Touchpoint.Key), Stage: stage, Link: v.link(s.Touchpoint), Down: s.Down,
-			Text: v.fromTo(s.From, s.To) + " · " + v.answers(p.Answers),
-			When: v.T("map.noticed", "Since", v.Date(s.Since.Time()), "Day", v.Date(s.Day.Time())),
-			Sure: v.T("map.signal"),
-		})
-	}
-	if !v.compared {
-		return list
-	}
-	var sure []*mood.Point
+	var list []*mood.Point
 	for p := range v.m.All() {
-		if p.Change != nil && p.Change.Confirmed {
-			sure = append(sure, p)
+		if v.confirmed(p) || p.Signal != nil {
+			list = append(list, p)
 		}
 	}
-	slices.SortStableFunc(sure, func(a, b *mood.Point) int { return size(b.Change) - size(a.Change) })
-	for _, p := range sure {
+	slices.SortStableFunc(list, func(a, b *mood.Point) int {
+		switch sureA, sureB := v.confirmed(a), v.confirmed(b); {
+		case sureA && sureB:
+			return size(b.Change) - size(a.Change)
+		case sureA:
+			return -1
+		case sureB:
+			return 1
+		}
+		return int(b.Signal.Day - a.Signal.Day)
+	})
+	var views []changedView
+	for _, p := range list[:min(len(list), changesShown)] {
 		stage, _ := v.find(p.Touchpoint)
-		c := changedView{
-			Name: v.name(p.Touchpoint.Name, p.Touchpoint.Key), Stage: stage, Link: v.link(p.Touchpoint), Down: p.Change.To < p.Change.From,
-			Text: v.fromTo(p.Change.From, p.Change.To) + " · " + v.answers(p.Answers),
-			Sure: v.T("staff.change.confirmed"),
-		}
-		c.When = v.since(p.Change.Since)
-		list = append(list, c)
+		views = append(views, v.changedAt(stage, p))
 	}
-	return list
+	return views
+}
+
+// confirmed says whether the page tells a change, and it passed the test.
+func (v *viewer) confirmed(p *mood.Point) bool {
+	return v.compared && p.Change != nil && p.Change.Confirmed
+}
+
+// changedAt is one touchpoint's change and signal.
+func (v *viewer) changedAt(stage string, p *mood.Point) changedView {
+	c := changedView{Name: v.name(p.Touchpoint.Name, p.Touchpoint.Key), Stage: stage, Link: v.link(p.Touchpoint)}
+	if v.confirmed(p) {
+		c.Down = p.Change.To < p.Change.From
+		c.Text = v.fromTo(p.Change.From, p.Change.To) + " · " + v.answers(p.Answers)
+		c.Sure = append(c.Sure, v.T("staff.change.confirmed"))
+		if since := v.since(p.Change.Since); since != "" {
+			c.Sure = append(c.Sure, since)
+		}
+	}
+	if s := p.Signal; s != nil {
+		if c.Text == "" {
+			c.Down, c.Text = s.Down, v.fromTo(s.From, s.To)+" · "+v.answers(p.Answers)
+		}
+		id := "map.signal_up"
+		if s.Down {
+			id = "map.signal_down"
+		}
+		c.Sure = append(c.Sure, v.T(id, "Since", v.Day(s.Since.Time()), "Day", v.Day(s.Day.Time())))
+	}
+	return c
 }
 
 // since says in which week a change began, "" where that is not known.

@@ -31,7 +31,7 @@ const password = "four unconnected words"
 // house is a whole server over a database of its own, and a browser.
 type house struct {
 	*web.Server
-	t       *testing.T
+	t       testing.TB
 	store   *store.Store
 	now     time.Time
 	cookies map[string]*http.Cookie
@@ -42,7 +42,7 @@ type house struct {
 
 // newHouse starts a server under a public address; change may alter its
 // settings.
-func newHouse(t *testing.T, public string, change ...func(*web.Config)) *house {
+func newHouse(t testing.TB, public string, change ...func(*web.Config)) *house {
 	t.Helper()
 	h := &house{t: t, now: noon, cookies: map[string]*http.Cookie{}, from: "192.0.2.7"}
 	u, err := url.Parse(public)
@@ -74,7 +74,7 @@ func newHouse(t *testing.T, public string, change ...func(*web.Config)) *house {
 }
 
 // cafe is a house with the café's journey, and somebody signed in.
-func cafe(t *testing.T, role account.Role) *house {
+func cafe(t testing.TB, role account.Role) *house {
 	t.Helper()
 	h := newHouse(t, "http://192.168.1.20:8080")
 	h.apply("testdata/cafe.yaml")

@@ -45,7 +45,7 @@ func (pg *mapPage) facts(m *mood.Map) {
 		pg.Facts = append(pg.Facts, pg.T("staff.map.coverage", "Share", pg.percent(m.Coverage)))
 		pg.Facts = append(pg.Facts, pg.T("staff.map.points_lost", "Count", tenths(m.PointsLost), "N", pg.number(m.PointsLost, 1)))
 	}
-	if m.Spread >= 0.5 {
+	if m.Spread > leastSpread {
 		pg.Facts = append(pg.Facts, pg.T("staff.map.spread", "Count", whole(m.Spread), "N", pg.number(m.Spread, 0)))
 	}
 	if m.PeakEnd != nil {
@@ -62,6 +62,10 @@ func (pg *mapPage) facts(m *mood.Map) {
 		pg.Notes = append(pg.Notes, pg.T("staff.map.ratings_only"))
 	}
 }
+
+// leastSpread is what the arithmetic takes touchpoints to differ by at least, so
+// that nothing is divided by zero; it is no finding.
+const leastSpread = 2.5 + 1e-9
 
 // firstAnswers say at which touchpoints a first point is nearest.
 func (pg *mapPage) firstAnswers(m *mood.Map) {
