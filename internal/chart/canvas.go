@@ -12,7 +12,10 @@ import (
 )
 
 // canvas collects SVG elements.
-type canvas struct{ bytes.Buffer }
+type canvas struct {
+	bytes.Buffer
+	opened int // where the link that is being drawn begins
+}
 
 // n writes a coordinate, to a hundredth of a pixel.
 func n(x float64) string {

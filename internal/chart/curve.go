@@ -103,7 +103,7 @@ func (d *wide) dots() {
 			box{x, d.at(p.Mood.Value), x, d.at(p.Mood.Value)}.grown(11))
 	}
 	for i, p := range d.points { // in the journey's order, which the keyboard follows
-		d.link(p, d.o)
+		d.link()
 		d.touch(d.hatched(i))
 		if p.Mood == nil {
 			d.unscored(i, p)
@@ -113,6 +113,6 @@ func (d *wide) dots() {
 			d.mark(x, y, p)
 			d.number(x, y, d.o.Words.Score(p.Mood.Value))
 		}
-		d.unlink(d.o)
+		d.unlink(p, d.o)
 	}
 }

@@ -16,7 +16,7 @@ func (d *wide) overlay() {
 	}
 	d.ends()
 	for i, p := range d.points {
-		d.link(p, d.o)
+		d.link()
 		d.touch(d.hatched(i))
 		any := p.Mood != nil
 		for _, l := range d.layers {
@@ -28,7 +28,7 @@ func (d *wide) overlay() {
 		for _, l := range d.layers {
 			d.overlayDot(l, i)
 		}
-		d.unlink(d.o)
+		d.unlink(p, d.o)
 	}
 }
 

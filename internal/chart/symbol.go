@@ -100,17 +100,8 @@ func (d *plot) moment(x, y float64) {
 	d.add("</g>")
 }
 
-// link opens what leads from a dot to its touchpoint; it can be reached with
-// the keyboard and says in words what the dot shows. Where nothing is led to,
-// it is an image with the same words.
-func (c *canvas) link(p *mood.Point, o Options) {
-	words := escape(o.Words.Point(p))
-	if o.Link == nil {
-		c.add(`<g role="img" aria-label="%s"><title>%s</title>`, words, words)
-		return
-	}
-	c.add(`<a href="%s" class="mood-point" aria-label="%s"><title>%s</title>`, escape(o.Link(p.Touchpoint)), words, words)
-}
+// link begins what leads from a dot to its touchpoint; unlink closes it.
+func (c *canvas) link() { c.opened = c.Len() }
 
 // touch is what is not seen of a link, so that a finger need not meet its dot.
 func (d *plot) touch(b box) {
@@ -119,12 +110,21 @@ func (d *plot) touch(b box) {
 	}
 }
 
-func (c *canvas) unlink(o Options) {
+// unlink closes what leads to a touchpoint; it can be reached with the keyboard
+// and says in words what the dot shows. Where nothing is led to, it is an image
+// with the same words.
+func (c *canvas) unlink(p *mood.Point, o Options) {
+	drawn := string(c.Bytes()[c.opened:])
+	c.Truncate(c.opened)
+	words := o.Words.Point(p)
+	name := escape(label(words, drawn))
 	if o.Link == nil {
-		c.add("</g>")
+		c.add(`<g role="img" aria-label="%s"><title>%s</title>`, name, escape(words))
+		c.add("%s</g>", drawn)
 		return
 	}
-	c.add("</a>")
+	c.add(`<a href="%s" class="mood-point" aria-label="%s"><title>%s</title>`, escape(o.Link(p.Touchpoint)), name, escape(words))
+	c.add("%s</a>", drawn)
 }
 
 // polyline is the points attribute of a line through xy pairs.

@@ -199,7 +199,7 @@ func (d *tall) rows() {
 			d.lines(13, y+d.stage.sized()+3, stage, d.stage)
 			y += high + 6
 		}
-		d.link(p, d.o)
+		d.link()
 		d.touch(box{8, d.tops[i], d.width - 8, d.ends[i]})
 		if p.Touchpoint.MomentOfTruth {
 			d.moment(16, y+d.style.sized()*0.65)
@@ -219,7 +219,7 @@ func (d *tall) rows() {
 		default:
 			d.dot(i, p)
 		}
-		d.unlink(d.o)
+		d.unlink(p, d.o)
 		d.icons(10, y, p.Touchpoint, true, d.o.Words)
 		if len(channels(p.Touchpoint)) > 0 {
 			y += 20

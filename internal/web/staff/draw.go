@@ -116,6 +116,8 @@ func (pg *page) describePoint(p *mood.Point) string {
 	switch {
 	case p.Mood != nil:
 		parts = append(parts, pg.T("staff.chart.mood", "Value", pg.number(p.Mood.Value, 0), "Range", pg.between(p.Mood)))
+	case p.Answers == 0:
+		parts = []string{pg.T("draw.silent")}
 	case p.Missing() > 0:
 		parts = append(parts, pg.T("staff.chart.too_few", "N", pg.whole(p.Answers), "Needed", p.Needed))
 	default:
