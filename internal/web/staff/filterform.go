@@ -19,7 +19,7 @@ type filterForm struct {
 	Quick    []tab    // ready periods
 	Earlier  *tab     // the period before and the one after, nil where there is none
 	Later    *tab
-	Open     bool // something else than usual is asked for
+	Open     bool // something else is shown than was asked for
 	Lang     string
 }
 
@@ -37,7 +37,7 @@ type option struct {
 func (pg *page) filterForm(q url.Values, j *journey.Journey, a asked, today journey.Day) filterForm {
 	f := filterForm{
 		From: a.Period.From.String(), To: a.Period.To.String(),
-		Open: !a.Usual || !a.Filter.Empty() || !a.Compare || len(a.Overlays) > 0 || len(a.Problems) > 0,
+		Open: len(a.Problems) > 0,
 		Lang: q.Get("lang"),
 	}
 	persona := pg.selection("persona", "")

@@ -12,7 +12,7 @@ import (
 // head fills what stands above the chart.
 func (pg *mapPage) head(q url.Values, j *journey.Journey, a asked, m *mood.Map, today journey.Day) {
 	pg.Period = pg.span(a.Period.From.Time(), (a.Period.To - 1).Time())
-	if a.Compare && hasBefore(m) {
+	if a.Compare && len(a.Overlays) == 0 && hasBefore(m) {
 		b := a.Period.Before()
 		pg.Before = pg.span(b.From.Time(), (b.To - 1).Time())
 	}
