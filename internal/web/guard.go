@@ -61,7 +61,7 @@ func size(next echo.HandlerFunc) echo.HandlerFunc {
 		switch c.Path() {
 		case "/api/v1/responses/batch", "/api/v1/metrics", "/api/v1/journeys/:key", "/admin/sketches/:id/touchpoints", "/admin/sketches/:id/collect":
 			limit = largeBody
-		case "/admin/journeys/:key/edit/file", "/admin/journeys/new/file":
+		case "/admin/journeys/:key/edit/file", "/admin/journeys/:key/numbers", "/admin/journeys/new/file":
 			limit = fileBody
 		case "/admin/journeys/:key/logo":
 			limit = logoBody

@@ -91,6 +91,7 @@ func route(e *echo.Echo, p parts) {
 	in("GET", "/admin/journeys/:key/map.csv", s.Table, viewer)
 	in("GET", "/admin/journeys/:key/map.json", p.api.MapFile, viewer)
 	in("GET", "/admin/journeys/:key/touchpoints/:touchpoint", s.Touchpoint, viewer)
+	in("POST", "/admin/journeys/:key/numbers", s.SetNumbers, editor)
 	in("POST", "/admin/journeys/:key/hours", s.ShowHours, editor)
 	in("GET", "/admin/journeys/:key/responses", s.Responses, viewer)
 	in("POST", "/admin/journeys/:key/responses/:id", s.Decide, editor)

@@ -55,6 +55,7 @@ type mapPage struct {
 	Themes    *themesView // over the whole journey; nil when none is named
 	Cover     *coverView  // nil where nothing is lacking
 	Numbers   []numberView
+	Upload    string // where files of numbers go, "" for those who may not
 	Cards     []cardView
 	Beside    *besideView // nil where no curves are drawn over each other
 	Stages    []stageView
@@ -119,6 +120,9 @@ func (p *Pages) around(c echo.Context, pg *mapPage, v *viewer, a asked) (err err
 	ctx, j := c.Request().Context(), v.m.Journey
 	if pg.Waiting, pg.WaitLink, err = p.waiting(c, &pg.page, j); err != nil {
 		return err
+	}
+	if may(c, account.Editor) {
+		pg.Upload = journeyLink(j) + "/numbers"
 	}
 	if v.hand, err = p.inHand(c, &pg.page, j); err != nil {
 		return err
