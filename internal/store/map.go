@@ -23,16 +23,32 @@ type sums struct {
 // period and of the one before, the rating counts, the themes, and the newest
 // quotes of each touchpoint, at most quotes each.
 func (s *Store) Map(ctx context.Context, j *journey.Journey, p journey.Period, f Filter, quotes int) (*mood.Map, error) {
-	sc, err := s.scope(ctx, j, f)
+	in, said, err := s.input(ctx, j, p, f, quotes)
 	if err != nil {
 		return nil, err
 	}
-	if err := sc.ask(ctx, s, j); err != nil {
-		return nil, err
+	m := mood.Build(in)
+	for i := range m.Stages {
+		for k := range m.Stages[i].Points {
+			point := &m.Stages[i].Points[k]
+			point.Quotes = said[point.Touchpoint.Key]
+		}
 	}
+	return m, nil
+}
+
+// input reads all that a map is built from, and what it quotes.
+func (s *Store) input(ctx context.Context, j *journey.Journey, p journey.Period, f Filter, quotes int) (mood.Input, map[string][]mood.Quote, error) {
 	in := mood.Input{
 		Journey: j, Period: p, Filtered: !f.Empty(), Current: map[string]mood.Tally{}, Previous: map[string]mood.Tally{},
 		Counts: map[string]map[int]int64{}, Themes: map[string]map[string]mood.ThemeSum{},
+	}
+	sc, err := s.scope(ctx, j, f)
+	if err != nil {
+		return in, nil, err
+	}
+	if err := sc.ask(ctx, s, j); err != nil {
+		return in, nil, err
 	}
 	var said map[int64][]mood.Quote
 	err = together(
@@ -61,18 +77,7 @@ func (s *Store) Map(ctx context.Context, j *journey.Journey, p journey.Period, f
 			return err
 		},
 	)
-	if err != nil {
-		return nil, err
-	}
-	quoted := byKey(sc, said)
-	m := mood.Build(in)
-	for i := range m.Stages {
-		for k := range m.Stages[i].Points {
-			point := &m.Stages[i].Points[k]
-			point.Quotes = quoted[point.Touchpoint.Key]
-		}
-	}
-	return m, nil
+	return in, byKey(sc, said), err
 }
 
 // give puts sums where Build looks for them, by touchpoint key.
