@@ -76,7 +76,7 @@ func (pg *page) part(j *journey.Journey, path string) string {
 			name = pg.name(ps.Name, key)
 		}
 	case "stage":
-		if i := slices.IndexFunc(j.Stages, func(s journey.Stage) bool { return s.Key == key }); i >= 0 {
+		if i := stageAt(j, key); i >= 0 {
 			name = pg.name(j.Stages[i].Name, key)
 		}
 	case "touchpoint":

@@ -83,6 +83,13 @@ func (p *Pages) sketchPage(c echo.Context, sk *store.Sketch, step string) sketch
 	return pg
 }
 
+// within links the current step too: the page is one level below it.
+func (pg *sketchPage) within() {
+	for i := range pg.Steps {
+		pg.Steps[i].Link = pg.Base + "/" + sketchSteps[i]
+	}
+}
+
 func sketchLink(sk *store.Sketch) string { return "/admin/sketches/" + url.PathEscape(sk.ID) }
 
 // show renders a step's page; refused inputs go with 422 and a title that

@@ -1,7 +1,6 @@
 package staff
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -125,33 +124,6 @@ func (pg *collectPage) place(touchpoint string, n int, pl *journey.Placement, mo
 // placeID is the beginning of the names of a placement's inputs.
 func placeID(touchpoint string, n int) string { return "p-" + touchpoint + "-" + strconv.Itoa(n) }
 
-// embedded says whether something is asked on a page of another site.
-func embedded(j *journey.Journey) bool {
-	for _, t := range j.Walk() {
-		for pl := range t.Live() {
-			if pl.Channel == journey.Embed {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// sites are the origins of all that is embedded, each once.
-func sites(j *journey.Journey) string {
-	var all []string
-	for _, t := range j.Walk() {
-		for pl := range t.Live() {
-			for _, o := range pl.Origins {
-				if !slices.Contains(all, o) {
-					all = append(all, o)
-				}
-			}
-		}
-	}
-	return strings.Join(all, " ")
-}
-
 // SetCollect keeps the third step.
 func (p *Pages) SetCollect(c echo.Context) error {
 	return p.resketch(c, func(sk *store.Sketch) (string, error) {
@@ -176,91 +148,4 @@ func (p *Pages) SetCollect(c echo.Context) error {
 		}
 		return goOn(c, sk, "collect", "look"), nil
 	})
-}
-
-// readPoint takes a touchpoint's survey and placements. A line that is empty
-// now was there to be removed; what the form does not show of a placement
-// stays as it is.
-func (pg *collectPage) readPoint(c echo.Context, j *journey.Journey, t *journey.Touchpoint) {
-	sv := c.FormValue("survey-" + t.Key)
-	if sv == "" {
-		return // came to be in another tab
-	}
-	if s := j.Survey(sv); s != nil && !s.Archived {
-		t.Survey = sv
-	}
-	kept := slices.Clone(t.Placements)
-	for n := 0; ; n++ {
-		id := placeID(t.Key, n)
-		if _, sent := c.Request().Form[id+"-is"]; !sent {
-			break
-		}
-		is := c.FormValue(id + "-is")
-		i := slices.IndexFunc(kept, func(pl journey.Placement) bool { return !pl.Archived && identity(&pl) == is })
-		switch {
-		case is == "":
-			if pl := (journey.Placement{}); pg.readPlace(c, id, &pl) {
-				kept = append(kept, pl)
-			}
-		case i < 0: // was taken away in another tab
-		case !pg.readPlace(c, id, &kept[i]):
-			kept = slices.Delete(kept, i, i+1)
-		}
-	}
-	t.Placements = kept
-}
-
-// readPlace takes what one line says of a placement; false when the line was
-// emptied.
-func (pg *collectPage) readPlace(c echo.Context, id string, pl *journey.Placement) bool {
-	was := pl.Channel
-	channel := journey.Channel(c.FormValue(id + "-channel"))
-	place := typed(c, id+"-place")
-	pg.tooLong(id+"-place", place, longestName)
-	if channel == "" && (was != "" || place == "") {
-		return false
-	}
-	if channel == "" || channel != was && !slices.Contains(offered[:], channel) {
-		pg.wrong(id+"-channel", "wizard.wrong.channel")
-		pg.typed = map[string]string{id: place}
-		return was != ""
-	}
-	pl.Channel = channel
-	if channel != journey.Embed {
-		pl.Origins = nil
-	}
-	pl.Place = reworded(pl.Place, pg.Lang, place)
-	pl.Ended = c.FormValue(id+"-ended") != ""
-	return true
-}
-
-// identity tells a touchpoint's placements apart in a form, also those that
-// have no code yet: forms of another tab may count them otherwise.
-func identity(pl *journey.Placement) string {
-	if pl.Code != "" || pl.Channel == "" {
-		return pl.Code
-	}
-	return string(pl.Channel) + " " + fmt.Sprint(pl.Place) // of a map in the order of its keys
-}
-
-// readSites takes the sites that may show what is embedded.
-func (pg *collectPage) readSites(asked string, j *journey.Journey) {
-	var origins []string
-	for _, s := range strings.FieldsFunc(asked, func(r rune) bool { return strings.ContainsRune(" ,;，、", r) }) {
-		o, ok := journey.Origin(s)
-		if !ok {
-			pg.wrong("sites", "wizard.wrong.site", "Site", s)
-			return
-		}
-		if !slices.Contains(origins, o) {
-			origins = append(origins, o)
-		}
-	}
-	for _, t := range j.Walk() {
-		for i := range t.Placements {
-			if t.Placements[i].Channel == journey.Embed && !t.Placements[i].Archived {
-				t.Placements[i].Origins = origins
-			}
-		}
-	}
 }

@@ -70,19 +70,6 @@ func (pg *sketchPage) inEach(id, label string, languages []string, value func(ta
 	return list
 }
 
-// reworded is a text that staff read after somebody saw it in one language and
-// typed it as it is now. A text that was changed says the same in no other
-// language any more.
-func reworded(was survey.Wording, lang, typed string) survey.Wording {
-	switch typed {
-	case was.In(lang):
-		return was
-	case "":
-		return nil
-	}
-	return survey.Wording{lang: typed}
-}
-
 // renamed is a text that visitors read, typed in each of the languages; in the
 // others it stays.
 func renamed(was survey.Wording, languages []string, typed func(tag string) string) survey.Wording {

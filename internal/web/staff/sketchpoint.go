@@ -7,7 +7,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/fault"
-	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
@@ -43,11 +42,9 @@ func (p *Pages) Point(c echo.Context) error {
 // key, or a new one in the stage that it names.
 func (p *Pages) pointPage(c echo.Context, sk *store.Sketch) (*pointPage, *journey.Stage, *journey.Touchpoint, error) {
 	pg := &pointPage{sketchPage: p.sketchPage(c, sk, "touchpoints"), Key: c.QueryParam("key")}
-	for i := range pg.Steps { // the list is one level up
-		pg.Steps[i].Link = pg.Base + "/" + sketchSteps[i]
-	}
+	pg.within()
 	if pg.Key == "" {
-		i := slices.IndexFunc(sk.Journey.Stages, func(s journey.Stage) bool { return s.Key == c.QueryParam("stage") })
+		i := stageAt(sk.Journey, c.QueryParam("stage"))
 		if i < 0 {
 			return nil, nil, nil, fault.New(fault.NotFound, "There is no such stage.")
 		}
@@ -81,12 +78,9 @@ func (pg *pointPage) fill(j *journey.Journey, stage string, t *journey.Touchpoin
 	for _, phase := range journey.Phases {
 		pg.Phase.Options = append(pg.Phase.Options, option{Value: phase, Label: pg.T("wizard.phase." + phase), Chosen: t.Phase == phase})
 	}
-	for _, said := range []struct {
-		id   string
-		text survey.Wording
-	}{{"action", t.Action}, {"expectation", t.Expectation}} {
-		pg.Says = append(pg.Says, pg.text(said.id, "wizard.point."+said.id, "wizard.point."+said.id+"_hint", said.text.In(pg.Lang), longestText))
-		if s := said.text[pg.Lang]; s != "" && !journey.FirstPerson(pg.Lang, s) {
+	for _, said := range saidOf(t) {
+		pg.Says = append(pg.Says, pg.text(said.id, "wizard.point."+said.id, "wizard.point."+said.id+"_hint", said.text.In(pg.Lang), said.most))
+		if s := (*said.text)[pg.Lang]; s != "" && !journey.FirstPerson(pg.Lang, s) {
 			pg.Says[len(pg.Says)-1].Hint = pg.T("wizard.hint.voice")
 		}
 	}
@@ -135,7 +129,7 @@ func (p *Pages) SetPoint(c echo.Context) error {
 		j, t := sk.Journey, *was
 		stage := s.Key
 		pg.readPoint(c, j, &t)
-		if to := c.FormValue("stage"); slices.ContainsFunc(j.Stages, func(s journey.Stage) bool { return s.Key == to }) {
+		if to := c.FormValue("stage"); stageAt(j, to) >= 0 {
 			stage = to
 		}
 		if len(pg.Wrongs) > 0 {
@@ -143,7 +137,7 @@ func (p *Pages) SetPoint(c echo.Context) error {
 			pg.Team.Value = c.FormValue("team")
 			return "", pg.show(c, "staff/point", pg)
 		}
-		at := slices.IndexFunc(j.Stages, func(s journey.Stage) bool { return s.Key == stage })
+		at := stageAt(j, stage)
 		if pg.Key == "" {
 			name := t.Name.In(j.Languages[0])
 			if en := t.Name["en"]; journey.KeyOf(name) == "" && en != "" {
@@ -158,114 +152,5 @@ func (p *Pages) SetPoint(c echo.Context) error {
 			}
 		}
 		return sketchLink(sk) + "/touchpoints#point-" + t.Key, nil
-	})
-}
-
-func (pg *pointPage) readPoint(c echo.Context, j *journey.Journey, t *journey.Touchpoint) {
-	t.Name = renamed(t.Name, j.Languages, func(tag string) string {
-		id := "name-" + tag
-		s := typed(c, id)
-		if s == "" {
-			pg.wrong(id, "wizard.wrong.name_in", "Language", i18n.NameOf(tag))
-		}
-		pg.tooLong(id, s, longestName)
-		return s
-	})
-	for id, text := range map[string]*survey.Wording{"action": &t.Action, "expectation": &t.Expectation} {
-		s := typed(c, id)
-		pg.tooLong(id, s, longestText)
-		*text = reworded(*text, pg.Lang, s)
-	}
-	if phase := c.FormValue("phase"); slices.Contains(journey.Phases[:], phase) {
-		t.Phase = phase
-	} else if pg.Key == "" { // others may have come to be without one
-		pg.wrong("phase", "wizard.wrong.phase")
-	}
-	share, err := strconv.ParseFloat(c.FormValue("reach"), 64)
-	if err == nil && share >= 0 && share <= 1 && share != t.Share() {
-		t.Reach = &share
-	}
-	t.MomentOfTruth = c.FormValue("moment") != ""
-	t.Owner = ""
-	if team := c.FormValue("owner"); slices.Contains(teamKeys(j, team), team) && survey.Key(team) {
-		t.Owner = team
-	}
-	if team := typed(c, "team"); team != "" {
-		t.Owner = journey.KeyOf(team)
-		if t.Owner == "" {
-			pg.wrong("team", "wizard.wrong.team")
-			return
-		}
-		teams := map[string]journey.Team{t.Owner: {}}
-		for key, known := range j.Teams {
-			teams[key] = known
-		}
-		j.Teams = teams
-	}
-}
-
-// stagePage is the form of one stage.
-type stagePage struct {
-	sketchPage
-	Key   string // "" of a new one
-	Input input
-}
-
-// Stage shows the form of a stage.
-func (p *Pages) Stage(c echo.Context) error {
-	return p.step(c, func(sk *store.Sketch) error {
-		pg, s, err := p.stagePage(c, sk)
-		if err != nil {
-			return err
-		}
-		pg.Input = pg.text("name", "wizard.stage.name", "", s.Name.In(pg.Lang), longestName)
-		return pg.show(c, "staff/stage", pg)
-	})
-}
-
-func (p *Pages) stagePage(c echo.Context, sk *store.Sketch) (*stagePage, *journey.Stage, error) {
-	pg := &stagePage{sketchPage: p.sketchPage(c, sk, "touchpoints"), Key: c.QueryParam("key")}
-	for i := range pg.Steps {
-		pg.Steps[i].Link = pg.Base + "/" + sketchSteps[i]
-	}
-	if pg.Key == "" {
-		pg.Title = pg.T("wizard.stage.new")
-		return pg, &journey.Stage{}, nil
-	}
-	i := slices.IndexFunc(sk.Journey.Stages, func(s journey.Stage) bool { return s.Key == pg.Key })
-	if i < 0 {
-		return nil, nil, fault.New(fault.NotFound, "There is no such stage.")
-	}
-	s := &sk.Journey.Stages[i]
-	pg.Title = pg.T("wizard.stage.title", "Name", pg.name(s.Name, s.Key))
-	return pg, s, nil
-}
-
-// SetStage keeps a stage's name, or adds a stage at the end.
-func (p *Pages) SetStage(c echo.Context) error {
-	return p.resketch(c, func(sk *store.Sketch) (string, error) {
-		pg, s, err := p.stagePage(c, sk)
-		if err != nil {
-			return "", err
-		}
-		name := typed(c, "name")
-		if name == "" {
-			pg.wrong("name", "wizard.wrong.stage")
-		}
-		pg.tooLong("name", name, longestName)
-		if len(pg.Wrongs) > 0 {
-			pg.Input = pg.text("name", "wizard.stage.name", "", name, longestName)
-			return "", pg.show(c, "staff/stage", pg)
-		}
-		s.Name = reworded(s.Name, pg.Lang, name)
-		key := pg.Key
-		if key == "" {
-			j := sk.Journey
-			key = freshKey(name, "stage", func(k string) bool {
-				return slices.ContainsFunc(j.Stages, func(s journey.Stage) bool { return s.Key == k })
-			})
-			j.Stages = append(j.Stages, journey.Stage{Key: key, Name: s.Name})
-		}
-		return sketchLink(sk) + "/touchpoints#stage-" + key, nil
 	})
 }

@@ -78,7 +78,7 @@ func (pg *whoPage) fill(j *journey.Journey) {
 		pg.Names = pg.inEach("name", "wizard.who.name", j.Languages, func(tag string) string { return j.Name[tag] })
 	}
 	for _, f := range wayOf(j) {
-		pg.Way = append(pg.Way, pg.text(f.id, "wizard.who."+f.id, "wizard.who."+f.id+"_hint", f.text.In(pg.Lang), longestText))
+		pg.Way = append(pg.Way, pg.text(f.id, "wizard.who."+f.id, "wizard.who."+f.id+"_hint", f.text.In(pg.Lang), f.most))
 	}
 	for i := range j.Personas {
 		ps := &j.Personas[i]
@@ -104,166 +104,10 @@ func (pg *whoPage) fill(j *journey.Journey) {
 func (pg *whoPage) persona(key, name string, kept bool, ps *journey.Persona) personaForm {
 	id := "persona-" + key
 	f := personaForm{ID: id, Name: name, Kept: kept}
-	for _, part := range []struct {
-		name string
-		text survey.Wording
-		most int
-	}{{"name", ps.Name, longestName}, {"goals", ps.Goals, longestText}, {"needs", ps.Needs, longestText}} {
-		f.Inputs = append(f.Inputs, pg.text(id+"-"+part.name, "wizard.who.persona_"+part.name, "", part.text.In(pg.Lang), part.most))
+	for _, part := range personaTexts(ps) {
+		f.Inputs = append(f.Inputs, pg.text(id+"-"+part.id, "wizard.who.persona_"+part.id, "", part.text.In(pg.Lang), part.most))
 	}
 	return f
-}
-
-// headText is a text of the journey's head.
-type headText struct {
-	id   string
-	text *survey.Wording
-}
-
-// wayOf are the texts without which a journey stays a draft.
-func wayOf(j *journey.Journey) []headText {
-	return []headText{{"goal", &j.Goal}, {"start", &j.Start}, {"end", &j.End}}
-}
-
-// readLanguages takes the first language and those beside it, and the zone.
-func (pg *whoPage) readLanguages(c echo.Context, j *journey.Journey) {
-	first := c.FormValue("first")
-	if !slices.Contains(survey.Languages[:], first) {
-		first = pg.Lang
-	}
-	asked := []string{first}
-	for _, tag := range survey.Languages {
-		if tag != first && c.FormValue("lang-"+tag) != "" {
-			asked = append(asked, tag)
-		}
-	}
-	// Those that are there already keep their order.
-	slices.SortStableFunc(asked[1:], func(a, b string) int {
-		return slices.Index(j.Languages, a) - slices.Index(j.Languages, b)
-	})
-	j.Languages = asked
-	if z := c.FormValue("timezone"); slices.Contains(commonZones[:], z) {
-		j.Timezone = z
-	}
-}
-
-// readName takes the name: of a new journey one for all languages.
-func (pg *whoPage) readName(c echo.Context, sk *store.Sketch) {
-	j := sk.Journey
-	if pg.New {
-		name := typed(c, "name")
-		if name != j.Name.In(pg.Lang) || name == "" {
-			j.Name = survey.Wording{}
-			for _, tag := range survey.Languages {
-				j.Name[tag] = name
-			}
-		}
-		if name == "" {
-			j.Name = survey.Wording{}
-			pg.wrong("name", "wizard.wrong.name")
-		}
-		pg.tooLong("name", name, longestName)
-		return
-	}
-	j.Name = renamed(j.Name, j.Languages, func(tag string) string {
-		id := "name-" + tag
-		if _, sent := c.Request().Form[id]; !sent { // a language that was added just now
-			return j.Name.In(tag)
-		}
-		s := typed(c, id)
-		if s == "" {
-			pg.wrong(id, "wizard.wrong.name_in", "Language", i18n.NameOf(tag))
-		}
-		pg.tooLong(id, s, longestName)
-		return s
-	})
-}
-
-func (pg *whoPage) readWay(c echo.Context, j *journey.Journey) {
-	for _, f := range wayOf(j) {
-		s := typed(c, f.id)
-		pg.tooLong(f.id, s, longestText)
-		*f.text = reworded(*f.text, pg.Lang, s)
-	}
-}
-
-func (pg *whoPage) readPersonas(c echo.Context, j *journey.Journey) {
-	read := func(id string, ps *journey.Persona) {
-		for _, part := range []struct {
-			name string
-			text *survey.Wording
-			most int
-		}{{"name", &ps.Name, longestName}, {"goals", &ps.Goals, longestText}, {"needs", &ps.Needs, longestText}} {
-			s := typed(c, id+"-"+part.name)
-			pg.tooLong(id+"-"+part.name, s, part.most)
-			*part.text = reworded(*part.text, pg.Lang, s)
-		}
-	}
-	for i := range j.Personas {
-		ps := &j.Personas[i]
-		id := "persona-" + ps.Key
-		if _, shown := c.Request().Form[id+"-name"]; !shown {
-			continue // came to be in another tab
-		}
-		read(id, ps)
-		ps.Archived = c.FormValue(id) == ""
-		if len(ps.Name) == 0 && !ps.Archived {
-			pg.wrong(id+"-name", "wizard.wrong.persona")
-		}
-	}
-	more := &pg.more
-	read("persona-", more)
-	switch {
-	case len(more.Name) > 0:
-		more.Key = freshKey(more.Name.In(pg.Lang), "persona", func(k string) bool { return j.Persona(k) != nil })
-		if len(pg.Wrongs) == 0 {
-			j.Personas = append(j.Personas, *more)
-		}
-	case len(more.Goals)+len(more.Needs) > 0:
-		pg.wrong("persona--name", "wizard.wrong.persona")
-	}
-}
-
-// freshKey makes a key of a name, or of what it is, that is not taken.
-func freshKey(name, what string, taken func(string) bool) string {
-	key := journey.KeyOf(name)
-	if key == "" || survey.Reserved(key) {
-		key = what
-	}
-	return journey.FreeKey(key, taken)
-}
-
-// readKey gives a new journey its key: the one that was typed, or one made of
-// the name.
-func (p *Pages) readKey(c echo.Context, pg *whoPage, sk *store.Sketch) error {
-	if !pg.New || len(pg.Wrongs) > 0 {
-		return nil
-	}
-	taken, err := p.takenKeys(c)
-	if err != nil {
-		return err
-	}
-	key := typed(c, "key")
-	switch {
-	case key == "":
-		sk.Journey.Key = freshKey(sk.Journey.Name.In(pg.Lang), sk.Journey.Key, taken)
-	case !survey.Key(key):
-		pg.wrong("key", "wizard.wrong.key")
-	case taken(key):
-		pg.wrong("key", "wizard.wrong.key_taken", "Key", key)
-	default:
-		sk.Journey.Key = key
-	}
-	return nil
-}
-
-// takenKeys tells which keys no new journey can have: those of others, and the
-// word that stands in their place in the address of this form.
-func (p *Pages) takenKeys(c echo.Context) (func(string) bool, error) {
-	all, err := p.Store.Journeys(c.Request().Context())
-	return func(key string) bool {
-		return key == "new" || slices.ContainsFunc(all, func(j *journey.Journey) bool { return j.Key == key })
-	}, err
 }
 
 // commonZones are the time zones that are offered; a file may name any other.
