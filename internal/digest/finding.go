@@ -10,8 +10,8 @@ import (
 // Finding is the one sentence that a map's owner should take away. It claims
 // no more than the answers bear:
 //
-//   - a touchpoint hurts "most" where it is likely or clear that it does; where
-//     the next one is too close to call it names both
+//   - a touchpoint hurts "most" where it is likely or clear that it does, of all
+//     touchpoints; where the next one is too close to call it names both
 //   - it fell or rose where the change is confirmed, or a signal says so
 //   - on few answers there are only first signs, and without answers it says
 //     what is missing

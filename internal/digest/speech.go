@@ -15,6 +15,13 @@ const (
 	leastPull  = 1
 )
 
+// Probabilities of being the worst from which it is said, those of a pain's
+// confidence.
+const (
+	clearly = 0.9
+	likely  = 0.75
+)
+
 // speech puts parts of a sentence into words. Names of touchpoints and themes
 // stand in it as they are written, so no message bends them.
 type speech struct{ i18n.Voice }
@@ -67,14 +74,21 @@ func (s speech) pain(m *mood.Map, l points) string {
 		}
 	}
 	level := map[string]string{mood.Hurts: "finding.hurts_", mood.Drags: "finding.drags_", mood.BelowTarget: "finding.below_"}[first.Level]
-	sure := "plain"
-	switch first.Confidence {
-	case mood.Clear:
-		sure = "most"
-	case mood.Likely:
-		sure = "likely"
+	return s.sentence(s.about(level+most(first), p), s.figure(p), s.blame(p))
+}
+
+// most says how sure it is that a pain costs more than every other touchpoint.
+// That it is worse than the next in rank is not enough: a third may be as bad,
+// and what looks worse on few answers stands before it and is no pain yet.
+func most(p mood.Pain) string {
+	switch {
+	case p.Worst == nil:
+	case p.Confidence == mood.Clear && *p.Worst >= clearly:
+		return "most"
+	case p.Confidence != mood.TooClose && *p.Worst >= likely:
+		return "likely"
 	}
-	return s.sentence(s.about(level+sure, p), s.figure(p), s.blame(p))
+	return "plain"
 }
 
 // missing is said while no touchpoint has a figure.
