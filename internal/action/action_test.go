@@ -180,3 +180,19 @@ func TestOverdue(t *testing.T) {
 		}
 	}
 }
+
+func TestHopeless(t *testing.T) {
+	for _, c := range []struct {
+		o    Outcome
+		want bool
+	}{
+		{Outcome{Verdict: Unsure, Known: true}, true},
+		{Outcome{Verdict: Unsure, Known: true, Needed: 80}, false},
+		{Outcome{Verdict: Unsure}, false},
+		{Outcome{Verdict: None, Known: true}, false},
+	} {
+		if got := c.o.Hopeless(); got != c.want {
+			t.Errorf("%+v: %t", c.o, got)
+		}
+	}
+}

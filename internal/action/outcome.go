@@ -8,7 +8,7 @@ const (
 	Worked Verdict = "worked"
 	None   Verdict = "none" // no visible change
 	Worse  Verdict = "worse"
-	Unsure Verdict = "open" // not enough answers to say
+	Unsure Verdict = "open" // not enough answers to say, or Hopeless
 )
 
 // Verdicts in the order in which they are told.
@@ -27,7 +27,7 @@ type Outcome struct {
 	Effect      float64  `json:"effect"`     // After - Before - Control - Luck
 	Low         float64  `json:"low"`        // of Effect
 	High        float64  `json:"high"`       // of Effect
-	Needed      int64    `json:"needed"`     // answers in each window to see an effect that matters; 0 where there are enough
+	Needed      int64    `json:"needed"`     // answers in each window to see an effect that matters; 0 where there are enough, and where no number would do
 	Controls    []string `json:"controls"`   // keys of the untouched touchpoints
 	Also        []int64  `json:"also"`       // other actions that went live at the same touchpoint within the windows
 	RatingsOnly bool     `json:"ratings"`    // words were left out: two models read them
@@ -35,3 +35,7 @@ type Outcome struct {
 	ShortDays   int64    `json:"short_days"` // days of the window before that lie before the journey's first answer
 	Through     int64    `json:"through"`    // day after the last that was counted
 }
+
+// Hopeless is true where more answers would not give a verdict either: the
+// touchpoints that nobody touched changed too differently meanwhile.
+func (o *Outcome) Hopeless() bool { return o.Known && o.Verdict == Unsure && o.Needed == 0 }

@@ -1,12 +1,23 @@
 package mood
 
-// control is what happened meanwhile at touchpoints that were left alone: the
-// mean of their changes, on -1..1, and its variance. Changes that differ by more
-// than their errors explain weigh more alike, and the mean is then less sure
-// (DerSimonian & Laird 1986): one of them that fell apart must not make all
-// others look better. before and after are by touchpoint key; only keys that
-// have a score on both sides count.
-func control(before, after map[string]Level, keys []string) (mean, variance float64, n int) {
+// drift is what happened meanwhile at touchpoints that were left alone.
+type drift struct {
+	mean     float64 // of their changes, on -1..1
+	variance float64 // of what one more of them would have shown, but for its own answers
+	lasting  float64 // what is left of variance however many answers there are
+	n        int     // touchpoints
+}
+
+// control says what a touchpoint would have done if nobody had touched it: what
+// the others did. Where their changes differ by more than their errors explain,
+// touchpoints drift by themselves (DerSimonian & Laird 1986): each change then
+// weighs more alike, so that one that fell apart does not make all others look
+// better; and since the one that was acted on may have drifted as far by itself,
+// the spread of the drifts counts in full, not only the error of their mean
+// (Higgins, Thompson & Spiegelhalter 2009, the predictive distribution). A
+// single one tells no spread. before and after are by touchpoint key; only keys
+// that have a score on both sides count.
+func control(before, after map[string]Level, keys []string) drift {
 	var changes, variances []float64
 	for _, key := range keys {
 		b, a := before[key], after[key]
@@ -16,20 +27,21 @@ func control(before, after map[string]Level, keys []string) (mean, variance floa
 		changes = append(changes, a.Mean-b.Mean)
 		variances = append(variances, b.Variance+a.Variance)
 	}
-	if len(changes) == 0 {
-		return 0, 0, 0
+	n := len(changes)
+	if n == 0 {
+		return drift{}
 	}
 	mean, precision, squares := pool(changes, variances, 0)
+	if n == 1 {
+		return drift{mean: mean, variance: 1 / precision, n: n}
+	}
 	var q float64
 	for i, c := range changes {
 		q += (c - mean) * (c - mean) / variances[i]
 	}
-	if spare := precision - squares/precision; spare > 0 {
-		if tau2 := (q - float64(len(changes)-1)) / spare; tau2 > 0 {
-			mean, precision, _ = pool(changes, variances, tau2)
-		}
-	}
-	return mean, 1 / precision, len(changes)
+	tau2 := max(0, (q-float64(n-1))/(precision-squares/precision))
+	mean, precision, _ = pool(changes, variances, tau2)
+	return drift{mean: mean, variance: 1/precision + tau2, lasting: tau2 + tau2/float64(n), n: n}
 }
 
 // pool is the mean by inverse variance, each variance larger by tau2, with the

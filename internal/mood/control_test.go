@@ -21,19 +21,21 @@ func TestControl(t *testing.T) {
 		before, after map[string]Level
 		keys          []string
 		mean, v       float64
+		lasting       float64
 		n             int
 	}{
-		"nobody":                {levelsAt(1, 0), levelsAt(1, 0), nil, 0, 0, 0},
-		"only scored on a side": {levelsAt(1, 0), levelsAt(1), []string{"a"}, 0, 0, 0},
-		"one":                   {levelsAt(0.01, 0.2), levelsAt(0.01, 0.5), []string{"a"}, 0.3, 0.02, 1},
+		"nobody":                {levelsAt(1, 0), levelsAt(1, 0), nil, 0, 0, 0, 0},
+		"only scored on a side": {levelsAt(1, 0), levelsAt(1), []string{"a"}, 0, 0, 0, 0},
+		"one":                   {levelsAt(0.01, 0.2), levelsAt(0.01, 0.5), []string{"a"}, 0.3, 0.02, 0, 1},
 		// All moved alike: inverse variance and nothing else.
-		"alike": {levelsAt(0.01, 0, 0.2), levelsAt(0.01, 0.1, 0.3), []string{"a", "b"}, 0.1, 0.01, 2},
-		// Changes of 0 and 0.6 with variance 0.02 each: Q = 9, tau2 = 8/50.
-		"apart": {levelsAt(0.01, 0, 0), levelsAt(0.01, 0, 0.6), []string{"a", "b"}, 0.3, 0.09, 2},
+		"alike": {levelsAt(0.01, 0, 0.2), levelsAt(0.01, 0.1, 0.3), []string{"a", "b"}, 0.1, 0.01, 0, 2},
+		// Changes of 0 and 0.6 with variance 0.02 each: Q = 9, tau2 = 8/50, which
+		// the mean knows to its half and one more touchpoint has in full.
+		"apart": {levelsAt(0.01, 0, 0), levelsAt(0.01, 0, 0.6), []string{"a", "b"}, 0.3, 0.09 + 0.16, 0.24, 2},
 	} {
-		mean, v, n := control(c.before, c.after, c.keys)
-		if math.Abs(mean-c.mean) > 1e-9 || math.Abs(v-c.v) > 1e-9 || n != c.n {
-			t.Errorf("%s: %g %g %d, want %g %g %d", name, mean, v, n, c.mean, c.v, c.n)
+		got := control(c.before, c.after, c.keys)
+		if math.Abs(got.mean-c.mean) > 1e-9 || math.Abs(got.variance-c.v) > 1e-9 || math.Abs(got.lasting-c.lasting) > 1e-9 || got.n != c.n {
+			t.Errorf("%s: %+v, want %+v", name, got, c)
 		}
 	}
 }
@@ -51,6 +53,24 @@ func TestOneControlFallsApart(t *testing.T) {
 	trial := Trial{Touchpoint: "drink", Before: Freeze(in.Journey, in.Current), After: after, Untouched: others}
 	if e := Measure(in.Journey, trial); e.Verdict == Worked || e.Before != e.After || e.Control >= 0 || !slices.Contains(others, "drink") || e.Controls != 5 {
 		t.Errorf("%+v", e)
+	}
+}
+
+// TestNoAnswersWouldDo: where touchpoints that were left alone drift by much,
+// no number of answers tells a small gain from a drift.
+func TestNoAnswersWouldDo(t *testing.T) {
+	level := func(mean float64) Level {
+		return Level{Answers: 4000, Size: 4000, Mean: mean, Variance: 0.0001, Spread: 0.6, Drawn: mean, Error: 0.0001}
+	}
+	in := line([]int64{0, 0, 4000, 0, 0}, []int64{0, 0, 4000, 0, 0}, []int64{0, 0, 0, 4000, 0}, []int64{0, 4000, 0, 0, 0})
+	before := Baseline{All: map[string]Level{"t0": level(-0.2), "t1": level(0), "t2": level(0), "t3": level(0)}}
+	trial := Trial{Touchpoint: "t0", Before: before, After: in.Current, Untouched: []string{"t1", "t2", "t3"}}
+	if e := Measure(in.Journey, trial); e.Verdict != Open || e.NeedAbout != 0 || e.Controls != 3 {
+		t.Errorf("the others drift: %+v", e)
+	}
+	trial.Untouched = []string{"t1"}
+	if e := Measure(in.Journey, trial); e.Verdict != Worked || e.Controls != 1 {
+		t.Errorf("the others stay: %+v", e)
 	}
 }
 

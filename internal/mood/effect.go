@@ -35,7 +35,7 @@ var (
 // things may have changed there as well.
 type Effect struct {
 	Verdict   Verdict
-	NeedAbout int  // answers in each period with which it could be told; 0 unless Open
+	NeedAbout int  // answers in each period with which it could be told; 0 unless Open, and where no number would do, see control
 	Measured  bool // false: too few answers on a side, and all figures below are 0
 
 	BeforeAnswers, AfterAnswers int64
@@ -59,8 +59,8 @@ type Trial struct {
 // Measure compares before and after with the untouched touchpoints
 // (difference in differences). Of the period before it takes the mean drawn
 // to the others', so that the worst of many, having been chosen for its bad
-// luck too, is not called better when the luck is over. The control is the
-// mean of the untouched touchpoints' changes, see control. A verdict other than
+// luck too, is not called better when the luck is over. What the untouched
+// touchpoints did meanwhile is taken off, see control. A verdict other than
 // Open needs solid evidence on both sides.
 func Measure(j *journey.Journey, t Trial) *Effect {
 	a := complete(j.Analysis)
@@ -76,12 +76,13 @@ func Measure(j *journey.Journey, t Trial) *Effect {
 		return e
 	}
 	others := slices.DeleteFunc(slices.Clone(t.Untouched), func(key string) bool { return key == t.Touchpoint })
-	meanwhile, doubt, n := control(before, after, others)
-	e.Controls = n
-	value := now.Mean - was.Drawn - meanwhile
-	half := z90 * math.Sqrt(now.Variance+was.Error+doubt)
+	meanwhile := control(before, after, others)
+	e.Controls = meanwhile.n
+	value := now.Mean - was.Drawn - meanwhile.mean
+	variance := now.Variance + was.Error + meanwhile.variance
+	half := z90 * math.Sqrt(variance)
 	e.Measured = true
-	e.Before, e.After, e.Control = Points(was.Mean), Points(now.Mean), 50*meanwhile
+	e.Before, e.After, e.Control = Points(was.Mean), Points(now.Mean), 50*meanwhile.mean
 	e.Luck, e.Value, e.Low, e.High = 50*(was.Drawn-was.Mean), 50*value, 50*(value-half), 50*(value+half)
 	size := min(was.Size, now.Size)
 	if size >= a.MinSolid-tiny {
@@ -93,12 +94,15 @@ func Measure(j *journey.Journey, t Trial) *Effect {
 	case size >= float64(e.NeedAbout):
 		// As many as were planned, and still it cannot be told: so many that the
 		// interval lies inside what is worth telling or, where that would be a
-		// verdict, leaves out 0.
+		// verdict, leaves out 0. Answers narrow only what they are the cause of.
 		narrow := a.Effect - math.Abs(value)
 		if value < 0 || value >= leastGain {
 			narrow = max(narrow, math.Abs(value))
 		}
-		e.NeedAbout = int(math.Ceil(size * (half / narrow) * (half / narrow)))
+		e.NeedAbout = 0
+		if spare := narrow*narrow/(z90*z90) - meanwhile.lasting; spare > 0 {
+			e.NeedAbout = int(math.Ceil(min(size*(variance-meanwhile.lasting)/spare, math.MaxInt32)))
+		}
 	}
 	return e
 }

@@ -260,3 +260,44 @@ func TestSimulationPickingTheWorst(t *testing.T) {
 		check(t, "the same, drawn to the others", drawn/k, math.Sqrt(drawn2/k), n, c.drawn)
 	}
 }
+
+// drifting is what an action seems to have done that did nothing, where each of
+// six touchpoints drifts by itself: the share of verdicts that say it worked or
+// made things worse.
+func (a analysis) drifting(r *rand.Rand, sd float64, answers, runs int) (wrong int) {
+	in := line(make([][]int64, 6)...)
+	crowds := []crowd{feel(-0.2), feel(0), feel(0.1), feel(0.2), feel(0.3), feel(0.4)}
+	var others []string
+	for _, tp := range in.Journey.Walk() {
+		others = append(others, tp.Key)
+	}
+	for range runs {
+		now := map[string]Tally{}
+		for i, c := range crowds {
+			key := fmt.Sprintf("t%d", i)
+			in.Current[key] = Tally{Answers: int64(answers), All: c.answer(r, answers)}
+			now[key] = Tally{Answers: int64(answers), All: feel(c.mean()+sd*r.NormFloat64()).answer(r, answers)}
+		}
+		e := Measure(in.Journey, Trial{Touchpoint: "t3", Before: Freeze(in.Journey, in.Current), After: now, Untouched: others})
+		if e.Verdict == Worked || e.Verdict == Worse {
+			wrong++
+		}
+	}
+	return wrong
+}
+
+// How often does an action that did nothing get a verdict, good or bad? The
+// interval of 90 % allows a tenth. Where touchpoints drift by themselves it is
+// somewhat more, since five of them tell only roughly how far; it would be about
+// twice as much if only the error of their mean were counted.
+func TestSimulationDrift(t *testing.T) {
+	a, r := complete(journey.Defaults()), rand.New(rand.NewPCG(8, 8))
+	for _, c := range []struct {
+		sd      float64
+		answers int
+		wrong   float64
+	}{{0, 120, 0.0764}, {0.1, 120, 0.1506}, {0.1, 400, 0.1714}} {
+		n := runs(t, 500)
+		checkShare(t, fmt.Sprintf("verdict on nothing, drift %.2f, %d answers", c.sd, c.answers), a.drifting(r, c.sd, c.answers, n), n, c.wrong)
+	}
+}

@@ -36,7 +36,7 @@ func (pg *page) acted(all []action.Action, j *journey.Journey, days journey.Peri
 		switch {
 		case a.State == action.Measured && within(a.Closes()):
 			s.day, s.Measured = a.Closes(), true
-			s.What = pg.T("action.verdict." + string(a.Outcome.Verdict))
+			s.What = pg.verdictWord(a.Outcome)
 			if e := pg.effect(a.Outcome); e != "" {
 				s.What += pg.T("staff.list_separator") + e
 			}

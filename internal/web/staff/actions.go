@@ -106,7 +106,7 @@ func (p *Pages) listActions(ctx context.Context, pg *actionsPage, j *journey.Jou
 			l.Verdict, l.Effect = pg.soFar(a, &o, today), pg.effect(&o)
 			pg.Live = append(pg.Live, l)
 		case action.Measured:
-			l.Verdict, l.Effect = pg.T("action.verdict."+string(a.Outcome.Verdict)), pg.effect(a.Outcome)
+			l.Verdict, l.Effect = pg.verdictWord(a.Outcome), pg.effect(a.Outcome)
 			l.Since = pg.Date(journey.Day(a.LiveOn).Time())
 			ends[a.Outcome.Verdict]++
 			pg.Measured = append(pg.Measured, l)

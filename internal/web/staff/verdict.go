@@ -33,8 +33,8 @@ func (pg *page) verdict(j *journey.Journey, a *action.Action, o *action.Outcome,
 	}
 	closes := pg.Date(journey.Day(a.Closes()).Time())
 	if final || today >= a.Closes() {
-		v.Word = pg.T("action.verdict." + string(o.Verdict))
-		v.Text = pg.T("action.verdict_text."+string(o.Verdict), "Name", pg.placeName(j, a.Touchpoint))
+		v.Word = pg.verdictWord(o)
+		v.Text = pg.T("action.verdict_text."+verdictID(o), "Name", pg.placeName(j, a.Touchpoint))
 		v.Not = pg.T("action.not." + string(o.Verdict))
 	} else {
 		v.Word, v.Class = pg.T("action.so_far"), "early"
@@ -49,6 +49,17 @@ func (pg *page) verdict(j *journey.Journey, a *action.Action, o *action.Outcome,
 	v.Notes = pg.outcomeNotes(o, final, today >= a.Closes())
 	return v
 }
+
+// verdictID tells a verdict that lacks answers from one that no number of
+// answers would give.
+func verdictID(o *action.Outcome) string {
+	if o.Hopeless() {
+		return "adrift"
+	}
+	return string(o.Verdict)
+}
+
+func (pg *page) verdictWord(o *action.Outcome) string { return pg.T("action.verdict." + verdictID(o)) }
 
 // outcomeRows are the steps from two scores to the effect.
 func (pg *page) outcomeRows(o *action.Outcome) []figureRow {
@@ -86,7 +97,7 @@ func (pg *page) outcomeNotes(o *action.Outcome, final, over bool) []string {
 // soFar is what a list says of a live action.
 func (pg *page) soFar(a *action.Action, o *action.Outcome, today int64) string {
 	if today >= a.Closes() {
-		return pg.T("action.verdict." + string(o.Verdict))
+		return pg.verdictWord(o)
 	}
 	return pg.T("action.until", "Day", pg.Day(journey.Day(a.Closes()).Time()))
 }
