@@ -16,7 +16,7 @@ import (
 // documents splits a file into its documents, unread.
 func (r *reader) documents(src []byte) []*yaml.Node {
 	at := func(line, column int, what, remedy string) []*yaml.Node {
-		r.mistakes = append(r.mistakes, Mistake{Mark{File: r.file, Line: line, Column: column}, what, remedy})
+		r.mistake(Mistake{Mark{File: r.file, Line: line, Column: column}, what, remedy})
 		return nil
 	}
 	if len(src) > MaxFileSize {

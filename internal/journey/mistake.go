@@ -39,6 +39,9 @@ type Mistake struct {
 
 func (m Mistake) String() string { return fmt.Sprintf("%s: %s; %s", m.Mark, m.What, m.Remedy) }
 
+// mostMistakes of a file are told.
+const mostMistakes = 500
+
 // FileError is all that is wrong in a journey file, in the order of its
 // lines. To the layers above it is a fault.Invalid with a Param for each.
 type FileError struct{ Mistakes []Mistake }

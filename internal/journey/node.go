@@ -37,8 +37,21 @@ func (r *reader) mark(v value) Mark {
 }
 
 func (r *reader) wrong(v value, remedy, what string, args ...any) {
-	r.mistakes = append(r.mistakes, Mistake{Mark: r.mark(v), What: fmt.Sprintf(what, args...), Remedy: remedy})
+	if r.enough() {
+		return
+	}
+	r.mistake(Mistake{Mark: r.mark(v), What: fmt.Sprintf(what, args...), Remedy: remedy})
 }
+
+func (r *reader) mistake(m Mistake) {
+	if !r.enough() {
+		r.mistakes = append(r.mistakes, m)
+	}
+}
+
+// enough is true once no more mistakes are gathered: a megabyte can hold some
+// hundred thousand, and all of them would be told.
+func (r *reader) enough() bool { return len(r.mistakes) >= mostMistakes }
 
 func (r *reader) warn(v value, text string, args ...any) {
 	r.warnings = append(r.warnings, Warning{Mark: r.mark(v), Text: fmt.Sprintf(text, args...)})

@@ -18,8 +18,9 @@ const MaxFileSize = 1 << 20
 const maxDepth = 24
 
 // Parse reads a journey file: YAML, one journey a document. The name is used
-// in messages only. All mistakes are found at once and come as a *FileError;
-// then no journey is returned. Warnings come either way.
+// in messages only. All mistakes are found at once, of very many the first 500,
+// and come as a *FileError; then no journey is returned. Warnings come either
+// way.
 func Parse(name string, src []byte) ([]*Journey, []Warning, error) {
 	r := &reader{file: name}
 	docs := r.documents(src)
@@ -46,7 +47,7 @@ func (r *reader) journeys(docs []*yaml.Node) ([]*Journey, []Warning, error) {
 					continue
 				}
 				if other := codes[p.Code]; other != nil && other != j { // in one journey it is told already
-					r.mistakes = append(r.mistakes, j.Mistake("placement "+p.Code,
+					r.mistake(j.Mistake("placement "+p.Code,
 						fmt.Sprintf("the code %q is already that of a placement in journey %q", p.Code, other.Key), "give each placement a code of its own, or none"))
 				}
 				codes[p.Code] = j

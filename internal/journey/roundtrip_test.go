@@ -165,3 +165,20 @@ func FuzzParseJSON(f *testing.F) {
 		}
 	})
 }
+
+// TestFewMistakesAreEnough: a file in which nearly everything is wrong is told
+// by its first mistakes; all of them would be some hundred times its size.
+func TestFewMistakesAreEnough(t *testing.T) {
+	for name, src := range map[string]string{
+		"documents": strings.Repeat("---\njourney: a\n", 60_000),
+		"keys":      strings.Repeat("journey: a\n", 90_000),
+		"aliases":   "a: &a x\n" + strings.Repeat("? *a\n", 90_000),
+		"tags":      "[" + strings.Repeat("!t x,", 100_000) + "]",
+	} {
+		journeys, _, err := Parse("many.yaml", []byte(src))
+		var wrong *FileError
+		if !errors.As(err, &wrong) || len(journeys) > 0 || len(wrong.Mistakes) == 0 || len(wrong.Mistakes) > 500 {
+			t.Errorf("%s: %d journeys, %.200v", name, len(journeys), err)
+		}
+	}
+}

@@ -47,7 +47,7 @@ func (r *reader) personaQuestion(j *Journey, s *survey.Survey) {
 		}
 		switch {
 		case len(strangers) == len(q.Options):
-			r.mistakes = append(r.mistakes, Mistake{mark,
+			r.mistake(Mistake{mark,
 				fmt.Sprintf("question %q chooses the persona, and none of its options is a persona's key", q.Key), "give its options the keys of personas"})
 		case len(strangers) > 0:
 			r.warnings = append(r.warnings, Warning{mark,
