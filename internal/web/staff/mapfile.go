@@ -2,9 +2,11 @@ package staff
 
 import (
 	"bytes"
+	"context"
 	"mime"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -68,13 +70,36 @@ func (p *Pages) CurvePNG(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p.painting.Lock()
-	defer p.painting.Unlock()
-	var b bytes.Buffer
-	if err := raster.PNG(&b, drawing, fonts, float64(scale)); err != nil {
+	b, err := p.paint(c.Request().Context(), drawing, fonts, float64(scale))
+	if err != nil {
 		return err
 	}
-	return c.Blob(http.StatusOK, "image/png", b.Bytes())
+	return c.Blob(http.StatusOK, "image/png", b)
+}
+
+// paintWait is how long a picture waits for its turn: what comes much later
+// would be cut off by the server.
+const paintWait = 15 * time.Second
+
+// paint makes the PNG of a drawing. A large one takes seconds and 100 MB of
+// memory, so they are painted one after the other, and only those that somebody
+// still waits for.
+func (p *Pages) paint(ctx context.Context, drawing []byte, fonts *raster.Fonts, scale float64) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, paintWait)
+	defer cancel()
+	select {
+	case p.painting <- struct{}{}:
+		defer func() { <-p.painting }()
+	case <-ctx.Done():
+	}
+	if ctx.Err() != nil { // of two that are ready, select takes either
+		return nil, &fault.Error{Kind: fault.Busy, Detail: "Others are painted first. Ask again.", Cause: ctx.Err()}
+	}
+	var b bytes.Buffer
+	if err := raster.PNG(&b, drawing, fonts, scale); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
 }
 
 // drawFile makes the picture that stands alone, with its own heading. Names and

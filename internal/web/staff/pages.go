@@ -47,8 +47,8 @@ type Pages struct {
 	sessions *scs.SessionManager
 	origins  *http.CrossOriginProtection
 	tries    *tries
-	decoding sync.Mutex // one uploaded picture at a time: each may need 200 MB of memory
-	painting sync.Mutex // one painted picture at a time: each may need 100 MB
+	decoding sync.Mutex    // one uploaded picture at a time: each may need 200 MB of memory
+	painting chan struct{} // has room for the one picture that is being painted
 }
 
 // New makes the pages.
@@ -61,6 +61,7 @@ func New(c Config) *Pages {
 		sessions: newSessions(c),
 		origins:  newOrigins(c.PublicURL),
 		tries:    newTries(c.Clock),
+		painting: make(chan struct{}, 1),
 	}
 }
 
