@@ -113,7 +113,11 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 	if err != nil {
 		return nil, err
 	}
-	r.jobs = job.NewRunner(c.log, r.scoring().Job(c.schedule), terms, learning, blanking, settling)
+	catchingUp, err := (&job.CatchingUp{Store: r.store, Log: c.log}).Job()
+	if err != nil {
+		return nil, err
+	}
+	r.jobs = job.NewRunner(c.log, r.scoring().Job(c.schedule), terms, learning, blanking, settling, catchingUp)
 	return r, nil
 }
 

@@ -28,32 +28,40 @@ func (s *Store) fillHours(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	const limit = 1000
-	filled := 0
-	for {
-		seqs, err := s.seqs(ctx, hourlessSQL, after, limit)
-		if err != nil {
-			return err
-		}
-		if len(seqs) == 0 {
-			break
-		}
-		if filled == 0 {
-			s.log.InfoContext(ctx, "looking up the hours of answers that an older version kept; this is done once")
-		}
-		after = seqs[len(seqs)-1]
-		if err := s.fillSome(ctx, seqs, after); err != nil {
-			return err
-		}
-		filled += len(seqs)
+	if _, err := s.fillHoursAfter(ctx, after); err != nil {
+		return err
 	}
 	return s.write(ctx, func(tx *tx) error { return tx.exec(hoursDoneSQL) })
 }
 
+// fillHoursAfter gives hours to the answers after a number that have none, and
+// says how many they were.
+func (s *Store) fillHoursAfter(ctx context.Context, after int64) (filled int64, err error) {
+	const limit = 1000
+	told := false
+	for {
+		seqs, err := s.seqs(ctx, hourlessSQL, after, limit)
+		if err != nil || len(seqs) == 0 {
+			return filled, s.dialect.explain("read", err)
+		}
+		if !told {
+			s.log.InfoContext(ctx, "looking up the hours of answers that an older version kept")
+			told = true
+		}
+		after = seqs[len(seqs)-1]
+		n, err := s.fillSome(ctx, seqs, after)
+		if err != nil {
+			return filled, err
+		}
+		filled += n
+	}
+}
+
 // fillSome gives answers their hours and notes that those up to a number are
-// done.
-func (s *Store) fillSome(ctx context.Context, seqs []int64, upTo int64) error {
-	return s.writeIn(ctx, func(tx *tx, c *catalog) error {
+// done. It says how many had none.
+func (s *Store) fillSome(ctx context.Context, seqs []int64, upTo int64) (filled int64, err error) {
+	err = s.writeIn(ctx, func(tx *tx, c *catalog) error {
+		filled = 0 // a transaction may be tried again
 		rows, err := tx.load(slices.Clone(seqs))
 		if err != nil {
 			return err
@@ -69,6 +77,7 @@ func (s *Store) fillSome(ctx context.Context, seqs []int64, upTo int64) error {
 			if err := tx.exec(setHourSQL, r.hour, r.seq); err != nil {
 				return err
 			}
+			filled++
 			if r.counts() {
 				m.countHour(r, 1)
 			}
@@ -78,6 +87,7 @@ func (s *Store) fillSome(ctx context.Context, seqs []int64, upTo int64) error {
 		}
 		return tx.exec(hoursAtSQL, upTo)
 	})
+	return filled, err
 }
 
 // seqs are the numbers that a query finds.
