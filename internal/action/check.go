@@ -22,7 +22,7 @@ const (
 // checklist, kind. An action needs a title, an owner and a day.
 func (a *Action) Check() error {
 	a.Title, a.Owner = clean(a.Title), clean(a.Owner)
-	a.Hypothesis = strings.TrimSpace(strings.ReplaceAll(a.Hypothesis, "\r\n", "\n"))
+	a.Hypothesis = strings.TrimSpace(visible(strings.ReplaceAll(a.Hypothesis, "\r\n", "\n")))
 	var w wrongs
 	if a.Kind != Fix && a.Kind != Protect {
 		w.add("kind", "unknown", "must be fix or protect")

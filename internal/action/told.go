@@ -2,6 +2,7 @@ package action
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/waymood/waymood/internal/fault"
@@ -55,7 +56,19 @@ func (a *Action) Tells(touchpoint string, today int64) bool {
 
 // clean makes one line of what was typed into one: outer and repeated white
 // space goes.
-func clean(s string) string { return strings.Join(strings.Fields(s), " ") }
+func clean(s string) string { return strings.Join(strings.Fields(visible(s)), " ") }
+
+// visible drops what steers a screen or turns the direction of the text around
+// it, which no keyboard types; white space stays.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsControl(r) && !unicode.IsSpace(r), 0x202A <= r && r <= 0x202E, 0x2066 <= r && r <= 0x2069, r == '\uFEFF':
+			return -1
+		}
+		return r
+	}, s)
+}
 
 // wrongs gathers what is wrong with an action.
 type wrongs struct{ params []fault.Param }

@@ -12,7 +12,7 @@ func TestTell(t *testing.T) {
 	if len(a.Told.Text) != 0 {
 		t.Errorf("something is told: %v", a.Told)
 	}
-	if err := a.Tell(map[string]string{"en": "  A second\n till ", "uk": " ", "zh-Hant": strings.Repeat("字", 280)}, false); err != nil {
+	if err := a.Tell(map[string]string{"en": "  A\x1b \u202esecond\n\x00 till\u2069 ", "uk": " ", "zh-Hant": strings.Repeat("字", 280)}, false); err != nil {
 		t.Fatal(err)
 	}
 	if want := map[string]string{"en": "A second till", "zh-Hant": strings.Repeat("字", 280)}; !maps.Equal(a.Told.Text, want) {

@@ -12,7 +12,7 @@ const (
 	hoursLeftSQL = `select value from counters where name = 'hours'`
 	hoursDoneSQL = `delete from counters where name = 'hours'`
 	hoursAtSQL   = `update counters set value = $1 where name = 'hours'`
-	hourlessSQL  = `select seq from responses where seq > $1 and hour < 0 order by seq limit $2`
+	hourlessSQL  = `select seq from responses where seq > $1 and hour < 0 and state <> 4 order by seq limit $2`
 	setHourSQL   = `update responses set hour = $1 where seq = $2`
 )
 

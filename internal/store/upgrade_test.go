@@ -69,7 +69,7 @@ func before(t *testing.T, database string, migration int) {
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-	undo := []string{"alter table responses drop column hour", "delete from counters where name = 'hours'", "delete from goose_db_version where version_id >= 6"}
+	undo := []string{"drop index responses_hourless", "alter table responses drop column hour", "delete from counters where name = 'hours'", "delete from goose_db_version where version_id >= 6"}
 	for _, name := range tables {
 		if !slices.Contains(old, name) {
 			undo = append(undo, "drop table "+name)

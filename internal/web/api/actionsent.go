@@ -3,12 +3,14 @@ package api
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/waymood/waymood/internal/action"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/survey"
 )
 
 // The properties that a new action and a change to one may have.
@@ -108,6 +110,11 @@ func (s *sentAction) read(name string, v jsontext.Value) (why string) {
 	case "told":
 		var told action.Told
 		why := into(&told, `must be {"text": {language: text}, "whole": true or false}`)
+		for lang := range told.Text {
+			if !slices.Contains(survey.Languages[:], lang) {
+				return "has a text in a language that is not spoken here: there are " + strings.Join(survey.Languages[:], ", ")
+			}
+		}
 		s.set = append(s.set, func(a *action.Action) error { return a.Tell(told.Text, told.Whole) })
 		return why
 	}
