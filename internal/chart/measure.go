@@ -44,7 +44,7 @@ func runeWidth(r rune) float64 {
 // wrap breaks a text into lines of at most max pixels where its script allows
 // (Unicode line breaking, so Chinese breaks between characters, but not before
 // a comma). Words longer than a line are cut in about equal pieces. No-break
-// spaces hold. Beyond most lines the text ends in an ellipsis.
+// spaces hold, unless what they hold is longer than a line. Beyond most lines the text ends in an ellipsis.
 func wrap(s string, max float64, most int, st style) []string {
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r != '\u00a0' && unicode.IsSpace(r) }), " ")
 	s = bound(s)
@@ -65,8 +65,14 @@ func wrap(s string, max float64, most int, st style) []string {
 			put(piece)
 			continue
 		}
-		for _, part := range cut(piece, max, st) {
-			put(part)
+		for _, word := range strings.SplitAfter(piece, "\u00a0") { // rather than in a word
+			if textWidth(strings.TrimRight(word, " \u00a0"), st) <= max {
+				put(strings.Replace(word, "\u00a0", " ", 1))
+				continue
+			}
+			for _, part := range cut(word, max, st) {
+				put(part)
+			}
 		}
 	}
 	if line != "" {
@@ -130,14 +136,13 @@ func fits(s string, max float64, st style) bool {
 }
 
 // largest is the style in the largest of the sizes at which no word of the
-// texts has to be cut; where one has to anyway, the largest of all.
+// texts has to be cut; where one has to anyway, the smallest of all.
 func largest(texts []string, max float64, st style, sizes ...float64) style {
 	for _, st.size = range sizes {
 		if !slices.ContainsFunc(texts, func(s string) bool { return !fits(s, max, st) }) {
 			return st
 		}
 	}
-	st.size = sizes[0]
 	return st
 }
 
@@ -150,18 +155,38 @@ func (s style) upright(text string) style {
 }
 
 // balance is wrap with lines of about equal length, for texts that stand
-// centred: as many lines as wrap needs, as narrow as they can be.
+// centred: as many lines as wrap needs, as narrow as they can be without
+// cutting a word that was whole.
 func balance(s string, max float64, most int, st style) []string {
 	lines := wrap(s, max, most, st)
 	if len(lines) < 2 || strings.HasSuffix(lines[len(lines)-1], "…") {
 		return lines
 	}
+	whole, best := fits(s, max, st), []string(nil)
 	for narrow := max * 0.5; narrow < max; narrow += 4 {
-		if try := wrap(s, narrow, most+1, st); len(try) == len(lines) {
-			return try
+		if whole && !fits(s, narrow, st) {
+			continue
+		}
+		try := wrap(s, narrow, most+1, st)
+		if len(try) != len(lines) {
+			continue
+		}
+		if !slices.ContainsFunc(try, torn) {
+			return try // what is said in brackets stays on its line
+		}
+		if best == nil {
+			best = try
 		}
 	}
+	if best != nil {
+		return best
+	}
 	return lines
+}
+
+// torn tells whether a line has one bracket of a pair without the other.
+func torn(line string) bool {
+	return strings.ContainsAny(line, "(（") != strings.ContainsAny(line, ")）")
 }
 
 // shorten puts an ellipsis at a text's end, in place of what doesn't fit.

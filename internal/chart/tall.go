@@ -130,7 +130,7 @@ func (d *tall) layOut() {
 		room := 0.0
 		for k := range d.notes {
 			if t := &d.notes[k]; t.at == i {
-				t.fold((d.x1-d.x0)/2, 4) // so that it stands beside the line, not on it
+				t.fold((d.x1-d.x0)*0.55, 6) // so that it stands beside the line, not on it
 				_, h := t.size()
 				room += h + 4
 			}
