@@ -64,11 +64,17 @@ func (v *viewer) changedAt(stage string, p *mood.Point) changedView {
 		}
 	}
 	if s := p.Signal; s != nil {
-		if c.Text == "" {
-			c.Down, c.Text = s.Down, v.fromTo(s.From, s.To)+" · "+v.answers(p.Answers)
-		}
+		// The figures of a signal are those since its start, not the period's,
+		// so the period's answers are not counted beside them.
 		id := "map.signal_up"
-		if s.Down {
+		switch {
+		case c.Text == "":
+			c.Down = s.Down
+			c.Text = v.fromTo(s.From, s.To) + " · " + v.T("map.signal_since", "Day", v.Day(s.Since.Time()))
+			id = "map.signal_seen"
+		case p.Change.Since != 0:
+			id = "map.signal_seen" // one start is told, not two that differ by days
+		case s.Down:
 			id = "map.signal_down"
 		}
 		c.Sure = append(c.Sure, v.T(id, "Since", v.Day(s.Since.Time()), "Day", v.Day(s.Day.Time())))

@@ -24,7 +24,7 @@ func TestMap(t *testing.T) {
 		"24 October – 20 November 2026", "226 answers",
 		`<strong class="figure big">59</strong>`, "95% sure: 55–63",
 		"“Queue” probably hurts most: 38 of 100",
-		"Touchpoints differ by about 21 points.", "96% of the way has answers enough.",
+		"Touchpoints differ by about 21 points.", "96% of the journey has enough answers.",
 		"This is the worst: 80% sure, if these answers are right.",
 		"57 → 38 (−19)", "confirmed change", "may be chance",
 		"4 answers so far, 1 more for a first, rough point",
