@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -79,27 +78,6 @@ func shoot(t *testing.T, ctx context.Context, name string) {
 	must(t, os.WriteFile(filepath.Join(folder, name+".png"), ask(t, ctx, chromedp.FullScreenshot(100)), 0o644), "write a picture")
 }
 
-// axe holds a page against WCAG 2.2 AA. The rules come from the file that
-// WAYMOOD_AXE names.
-func axe(t *testing.T, ctx context.Context, page string) {
-	t.Helper()
-	source := programtest.Axe(t)
-	if source == "" {
-		return
-	}
-	ask(t, ctx, chromedp.Evaluate[chromedp.Void](source+"; undefined"))
-	found := ask(t, ctx, chromedp.Evaluate[string](`axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
-		.then(r => JSON.stringify(r.violations.map(v => ({rule: v.id, help: v.help, nodes: v.nodes.map(n => n.html).slice(0, 3)}))))`, chromedp.EvalAwaitPromise))
-	var violations []struct {
-		Rule, Help string
-		Nodes      []string
-	}
-	must(t, json.Unmarshal([]byte(found), &violations), "read what axe found")
-	for _, v := range violations {
-		t.Errorf("%s: %s: %s\n  %s", page, v.Rule, v.Help, strings.Join(v.Nodes, "\n  "))
-	}
-}
-
 // A customer answers on a phone without script, in each language; after the
 // scoring pass the map, seen by an owner who signs in, shows the answers.
 func TestBrowserFromTapToMap(t *testing.T) {
@@ -151,7 +129,7 @@ func TestBrowserFromTapToMap(t *testing.T) {
 			t.Error("the map does not show what was just said in its own language")
 		}
 		shoot(t, ctx, "map")
-		axe(t, ctx, "map")
+		programtest.Accessible(t, ctx, "map")
 	})
 }
 
@@ -195,7 +173,7 @@ func TestBrowserAccessibility(t *testing.T) {
 				"login": s.url + "/login", "not found": s.url + "/t/nothing-here",
 			} {
 				do(t, ctx, chromedp.Navigate(address))
-				axe(t, ctx, name)
+				programtest.Accessible(t, ctx, name)
 				wide := ask(t, ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth - document.documentElement.clientWidth`))
 				if wide > 0 {
 					t.Errorf("%s is %d pixels wider than the %s", name, wide, size)
@@ -204,7 +182,7 @@ func TestBrowserAccessibility(t *testing.T) {
 			do(t, ctx, chromedp.Navigate(surveyOf(t, links, "drink")),
 				chromedp.Click(chromedp.CSS(`input[name="stars"][value="5"]`)), chromedp.Click(chromedp.CSS(`button[type="submit"], form button:not([type])`)))
 			arrived(t, ctx, "/thanks")
-			axe(t, ctx, "thanks")
+			programtest.Accessible(t, ctx, "thanks")
 		})
 	}
 }

@@ -230,7 +230,7 @@ func TestBrowserKioskRefused(t *testing.T) {
 		t.Errorf("the reason is told as %q", said)
 	}
 	shoot(t, c.ctx, "kiosk-refused")
-	axe(t, c.ctx, "kiosk refused")
+	programtest.Accessible(t, c.ctx, "kiosk refused")
 	ok(t, "apply", "--database", c.database, tillFile(t, ""))
 	c.service.kill()
 	c.service = serve(t, c.database)
@@ -268,7 +268,7 @@ func TestBrowserKioskRegistered(t *testing.T) {
 		pin(digits)
 	}
 	told("Too many tries")
-	axe(t, c.ctx, "kiosk pin")
+	programtest.Accessible(t, c.ctx, "kiosk pin")
 	if c.js(`document.querySelector('[data-panel="staff"]') === null`) != "true" {
 		t.Error("the panel opened after five wrong pins")
 	}
@@ -365,7 +365,7 @@ func TestBrowserKioskAccessibility(t *testing.T) {
 			c.click(`[data-speak="` + language + `"]`)
 			check := func(state string) {
 				name := strings.Join([]string{"kiosk", kind, language, state}, "-")
-				axe(t, c.ctx, name)
+				programtest.Accessible(t, c.ctx, name)
 				shoot(t, c.ctx, name)
 				if wide := c.js(`document.documentElement.scrollWidth - innerWidth`); wide != "0" {
 					t.Errorf("%s is %s pixels wider than the screen of %d", name, wide, size[0])

@@ -211,10 +211,6 @@ func (h *host) answers() []store.Record {
 	return rs
 }
 
-// axeRules are those of WCAG 2.2 AA and what axe recommends.
-const axeRules = `axe.run(document, {iframes: false, runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
-	.then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html).join(" ")))`
-
 // accessible holds the site's page and a survey in it against the rules.
 func (h *host) accessible(what, code string) {
 	h.t.Helper()
@@ -222,7 +218,7 @@ func (h *host) accessible(what, code string) {
 	if source == "" {
 		return
 	}
-	js := source + ";" + axeRules
+	js := source + ";" + programtest.Violations("iframes: false, "+programtest.Rules)
 	for _, v := range append(on[[]string](h, js), in[[]string](h, code, js)...) {
 		h.t.Errorf("%s: %s", what, v)
 	}

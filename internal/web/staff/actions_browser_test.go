@@ -69,7 +69,6 @@ func (h *house) acted() {
 // TestBrowserActions looks at every page of actions in every state and language
 // on a phone, and in one language on a large screen.
 func TestBrowserActions(t *testing.T) {
-	source := programtest.Axe(t)
 	h := cafe(t, account.Owner)
 	h.acted()
 	p := newPress(t, h)
@@ -116,7 +115,7 @@ func TestBrowserActions(t *testing.T) {
 				}
 				p.until(`document.documentElement.lang === ` + quoted(lang))
 				p.fits(name)
-				p.axe(source, name)
+				programtest.Accessible(t, p.browser, name)
 				p.keep(filepath.Join("actions", strings.ReplaceAll(name, " ", "-")))
 			}
 		}

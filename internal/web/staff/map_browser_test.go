@@ -43,7 +43,6 @@ func (h *house) spoken() {
 // TestBrowserMap holds every state of the map to WCAG 2.2 AA, in each language,
 // on a phone and on a large screen, and lets nothing run over its edge.
 func TestBrowserMap(t *testing.T) {
-	source := programtest.Axe(t)
 	h := cafe(t, account.Owner)
 	h.spoken()
 	p := newPress(t, h)
@@ -58,7 +57,7 @@ func TestBrowserMap(t *testing.T) {
 				p.ready("#figures")
 				name := strings.Join([]string{"map", lang, size, state}, "-")
 				p.fits(name)
-				p.axe(source, name)
+				programtest.Accessible(t, p.browser, name)
 				p.keep(filepath.Join("map", name))
 			}
 		}

@@ -35,9 +35,9 @@ func wide(t *testing.T, count int) string {
 	return file
 }
 
-// TestMapOnPaper prints maps: up to 8 touchpoints on A4, to 14 on A3, more in
+// TestBrowserMapOnPaper prints maps: up to 8 touchpoints on A4, to 14 on A3, more in
 // strips on A3 upright, the whole picture on the first paper.
-func TestMapOnPaper(t *testing.T) {
+func TestBrowserMapOnPaper(t *testing.T) {
 	h := newHouse(t, "http://waymood.example:8080")
 	for _, count := range []int{8, 14, 20} {
 		h.apply(wide(t, count))

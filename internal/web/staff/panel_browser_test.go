@@ -4,7 +4,6 @@ package staff_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http/httptest"
 	"strings"
@@ -164,25 +163,7 @@ func (b *tabOf) tap(x, y float64) {
 // names with a hyphen, which makes no other name of them for who speaks one.
 func (b *tabOf) axe(page string) {
 	b.t.Helper()
-	source := programtest.Axe(b.t)
-	if source == "" {
-		return
-	}
-	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[chromedp.Void](source+"; undefined")); err != nil {
-		b.t.Fatal(err)
-	}
-	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-		rules: {"label-content-name-mismatch": {enabled: false}}}).then(r => JSON.stringify(r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html).slice(0, 2).join(" "))))`, chromedp.EvalAwaitPromise))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	var violations []string
-	if err := json.Unmarshal([]byte(found), &violations); err != nil {
-		b.t.Fatal(err)
-	}
-	for _, v := range violations {
-		b.t.Errorf("%s: %s", page, v)
-	}
+	programtest.Accessible(b.t, b.ctx, page, programtest.Rules+`, rules: {"label-content-name-mismatch": {enabled: false}}`)
 	if over := b.js(`document.documentElement.scrollWidth - document.documentElement.clientWidth`); over != "0" {
 		b.t.Errorf("%s is %s pixels too wide", page, over)
 	}

@@ -22,7 +22,6 @@ import (
 // TestBrowserWizard makes a journey as people do, in each language, on a phone
 // and on a large screen, with axe on every step.
 func TestBrowserWizard(t *testing.T) {
-	source := programtest.Axe(t)
 	for _, lang := range survey.Languages {
 		for size, width := range map[string]int64{"phone": 320, "desk": 1280} {
 			t.Run(lang+" "+size, func(t *testing.T) {
@@ -49,7 +48,7 @@ func TestBrowserWizard(t *testing.T) {
 					t.Helper()
 					looked++
 					p.fits(page)
-					p.axe(source, page)
+					programtest.Accessible(t, p.browser, page)
 					p.keep(filepath.Join("wizard", lang+"-"+size+"-"+string(rune('0'+looked))+"-"+page))
 				}
 				p.do(chromedp.Navigate(p.origin + "/admin/journeys/new"))
@@ -127,25 +126,6 @@ func (p *press) fits(page string) {
 	wide, err := chromedp.Run(p.browser, chromedp.Evaluate[int64](`document.documentElement.scrollWidth - document.documentElement.clientWidth`))
 	if err != nil || wide > 0 {
 		p.t.Errorf("%s is %d pixels too wide; %v", page, wide, err)
-	}
-}
-
-// axe holds a page against WCAG 2.2 AA, where the rules are there.
-func (p *press) axe(source, page string) {
-	p.t.Helper()
-	if source == "" {
-		return
-	}
-	if _, err := chromedp.Run(p.browser, chromedp.Evaluate[chromedp.Void](source+"; undefined")); err != nil {
-		p.t.Fatal(err)
-	}
-	found, err := chromedp.Run(p.browser, chromedp.Evaluate[string](`axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
-		.then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html).slice(0, 3).join("\n")).join("\n"))`, chromedp.EvalAwaitPromise))
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	if found != "" {
-		p.t.Errorf("%s: %s", page, found)
 	}
 }
 
