@@ -19,10 +19,7 @@ type noteLine struct {
 	style
 }
 
-const (
-	mostNotes  = 4
-	seamPoints = 15 // a smaller fall from one touchpoint to the next is not worth a note
-)
+const mostNotes = 4
 
 // notes picks at most four things to say about the points of a map: its worst
 // pain (or lowest point), its delight (or highest), the largest confirmed
@@ -143,13 +140,12 @@ func signalled(points []*mood.Point) int {
 // one, or -1.
 func seam(whole part) int {
 	points := whole.points
-	at, most := -1, float64(seamPoints)
+	at, most := -1, 0.0
 	for i := 0; i+1 < len(points); i++ {
-		a, b := points[i], points[i+1]
-		if a.Evidence != mood.Solid || b.Evidence != mood.Solid || whole.apart[i+1] {
+		if whole.apart[i+1] {
 			continue
 		}
-		if fall := a.Mood.Value - b.Mood.Value; fall >= most {
+		if fall := mood.Seam(points[i], points[i+1]); fall > 0 && fall >= most {
 			at, most = i, fall
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/waymood/waymood/internal/chart"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/store"
 )
 
 const (
@@ -225,15 +226,20 @@ func (p *Pages) readMap(c echo.Context, owner bool) (*journey.Journey, asked, *m
 		return nil, asked{}, nil, err
 	}
 	a := ask(c.QueryParams(), j, journey.DayOf(p.now(), j.Location()))
-	m, err := p.Store.Map(ctx, j, a.Period, a.Filter, quotesRead)
+	m, err := p.mapOf(ctx, j, a.Period, a.Filter, owner)
+	return j, a, m, err
+}
+
+// mapOf is a journey's map with its themes named, and with quotes as owners see
+// them or as everybody else does.
+func (p *Pages) mapOf(ctx context.Context, j *journey.Journey, period journey.Period, f store.Filter, owner bool) (*mood.Map, error) {
+	m, err := p.Store.Map(ctx, j, period, f, quotesRead)
 	if err != nil {
-		return nil, asked{}, nil, err
+		return nil, err
 	}
 	m.LabelThemes(p.Labels)
-	m.EachQuote(func(q *mood.Quote) {
-		q.Text, q.Language = shown(q.Text, q.Language, owner), tongue(q.Language)
-	})
-	return j, a, m, nil
+	m.EachQuote(func(q *mood.Quote) { readable(q, owner) })
+	return m, nil
 }
 
 // mood is an interval in words, nil for none.

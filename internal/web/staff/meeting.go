@@ -62,13 +62,10 @@ func (p *Pages) Meeting(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m, err := p.Store.Map(ctx, j, usualPeriod(journey.DayOf(p.now(), j.Location())), store.Filter{}, quotesRead)
+	m, err := p.mapOf(ctx, j, usualPeriod(journey.DayOf(p.now(), j.Location())), store.Filter{}, may(c, account.Owner))
 	if err != nil {
 		return err
 	}
-	m.LabelThemes(p.Labels)
-	owner := may(c, account.Owner)
-	m.EachQuote(func(q *mood.Quote) { q.Text, q.Language = shown(q.Text, q.Language, owner), tongue(q.Language) })
 	pg := meetingPage{togetherPage: p.together(c, j, "meeting"), Lines: make([]struct{}, meetingLines)}
 	pg.Styles = append(pg.Styles, "staff/meeting.css")
 	pg.Title = pg.T("meeting.title", "Name", pg.Name)
@@ -131,24 +128,18 @@ func (pg *meetingPage) pains(v *viewer) {
 	}
 }
 
-// seamPoints is the least fall between neighbours that is told, in points of
-// 100, as in the picture.
-const seamPoints = 15
-
 // seam is the largest fall from one well-known touchpoint to the next. What
 // lies between two teams is addressed to both.
 func (pg *meetingPage) seam(m *mood.Map) string {
 	var last, from, to *mood.Point
-	fall := float64(seamPoints)
+	most := 0.0
 	for i := range m.Stages {
 		for k := range m.Stages[i].Points {
 			p := &m.Stages[i].Points[k]
-			if p.Evidence != mood.Solid {
-				last = nil
-				continue
-			}
-			if last != nil && last.Mood.Value-p.Mood.Value >= fall {
-				from, to, fall = last, p, last.Mood.Value-p.Mood.Value
+			if last != nil {
+				if fall := mood.Seam(last, p); fall > 0 && fall >= most {
+					from, to, most = last, p, fall
+				}
 			}
 			last = p
 		}
@@ -164,7 +155,7 @@ func (pg *meetingPage) seam(m *mood.Map) string {
 	if a.Owner != "" && b.Owner != "" && a.Owner != b.Owner {
 		id = "meeting.seam_teams"
 	}
-	return pg.T(id, "From", pg.name(a.Name, a.Key), "To", pg.name(b.Name, b.Key), "Count", whole(fall), "N", pg.number(fall, 0),
+	return pg.T(id, "From", pg.name(a.Name, a.Key), "To", pg.name(b.Name, b.Key), "Count", whole(most), "N", pg.number(most, 0),
 		"Team", a.Owner, "Other", b.Owner)
 }
 

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
 	"github.com/waymood/waymood/internal/text"
@@ -69,6 +70,12 @@ func shown(s, language string, owner bool) string {
 		return s
 	}
 	return text.Mask(s, language)
+}
+
+// readable makes a quote as the store has it fit for a page: see shown and
+// tongue.
+func readable(q *mood.Quote, owner bool) {
+	q.Text, q.Language = shown(q.Text, q.Language, owner), tongue(q.Language)
 }
 
 // choice is the answer to a question that is neither text nor the rating.

@@ -68,11 +68,10 @@ func (p *Pages) mapFor(c echo.Context, sh *store.Share, j *journey.Journey) (*mo
 	if period == (journey.Period{}) {
 		period = usualPeriod(journey.DayOf(p.now(), j.Location()))
 	}
-	m, err := p.Store.Map(c.Request().Context(), j, period, store.Filter{}, quotesRead)
+	m, err := p.mapOf(c.Request().Context(), j, period, store.Filter{}, false)
 	if err != nil {
 		return nil, err
 	}
-	m.LabelThemes(p.Labels)
 	for i := range m.Stages {
 		for k := range m.Stages[i].Points {
 			point := &m.Stages[i].Points[k]
@@ -82,7 +81,6 @@ func (p *Pages) mapFor(c echo.Context, sh *store.Share, j *journey.Journey) (*mo
 			}
 		}
 	}
-	m.EachQuote(func(q *mood.Quote) { q.Text, q.Language = shown(q.Text, q.Language, false), tongue(q.Language) })
 	return m, nil
 }
 

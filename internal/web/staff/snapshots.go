@@ -147,7 +147,7 @@ func (p *Pages) snapshotAt(c echo.Context) (*journey.Journey, *store.Snapshot, e
 func (p *Pages) quotesOf(c echo.Context, j *journey.Journey, ids []string) (map[string]mood.Quote, error) {
 	quotes, err := p.Store.QuotesOf(c.Request().Context(), j, ids)
 	for id, q := range quotes {
-		q.Text, q.Language = shown(q.Text, q.Language, may(c, account.Owner)), tongue(q.Language)
+		readable(&q, may(c, account.Owner))
 		quotes[id] = q
 	}
 	return quotes, err
