@@ -33,6 +33,7 @@ func act(ctx context.Context, a *app, st *store.Store, j *journey.Journey) error
 
 func deed(ctx context.Context, st *store.Store, j *journey.Journey, d demo.Deed, today int64) error {
 	act := d.Action
+	act.CreatedAt = d.Seen.Time() // some time that day, wherever the café is
 	var err error
 	if act.Evidence, err = st.Evidence(ctx, j, act.Touchpoint, journey.Period{From: d.Seen - seenDays, To: d.Seen}); err != nil {
 		return err

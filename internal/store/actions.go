@@ -62,14 +62,17 @@ func scanAction(scan func(...any) error) (*action.Action, error) {
 	return &a, nil
 }
 
-// AddAction keeps a new action of a journey, planned, and gives it its id.
+// AddAction keeps a new action of a journey, planned, and gives it its id. It
+// was made now, unless it says when.
 // fault.Invalid where Check refuses it or the journey has no such touchpoint.
 func (s *Store) AddAction(ctx context.Context, j *journey.Journey, a action.Action) (*action.Action, error) {
 	if err := checkAction(j, &a); err != nil {
 		return nil, err
 	}
 	a.Journey, a.State, a.LiveOn, a.Revision, a.Outcome = j.Key, action.Planned, 0, 1, nil
-	a.CreatedAt = moment(s.now())
+	if a.CreatedAt.IsZero() {
+		a.CreatedAt = moment(s.now())
+	}
 	a.ChangedAt = a.CreatedAt
 	rest, err := restOf(&a)
 	if err != nil {

@@ -74,6 +74,11 @@ func TestActionsRefused(t *testing.T) {
 	if _, err := s.AddAction(ctx, j, action.Action{Touchpoint: "queue"}); !errors.Is(err, fault.Invalid) {
 		t.Errorf("an empty action: %v", err)
 	}
+	old := planned("queue")
+	old.CreatedAt = time.Date(2026, 10, 1, 9, 0, 0, 0, time.UTC)
+	if a, err := s.AddAction(ctx, j, old); err != nil || !a.CreatedAt.Equal(old.CreatedAt) {
+		t.Errorf("an action of an earlier day: %v %+v", err, a)
+	}
 	if _, err := s.Action(ctx, 4711); !errors.Is(err, fault.NotFound) {
 		t.Errorf("an action that is not: %v", err)
 	}
