@@ -225,11 +225,12 @@ func (r *reader) open(v value, of string) *Open {
 // Origin reads a site as it may be typed, such as example.org/shop, and gives
 // what stands in a file's origins; ok is false for what is no site.
 func Origin(typed string) (origin string, ok bool) {
-	if !strings.Contains(typed, "://") {
+	bare := !strings.Contains(typed, "://")
+	if bare {
 		typed = "https://" + typed
 	}
 	u, err := url.Parse(typed)
-	if err != nil {
+	if err != nil || bare && u.Hostname() != "localhost" && !strings.Contains(u.Hostname(), ".") { // a word is hardly a site
 		return "", false
 	}
 	u.Path, u.RawPath, u.RawQuery, u.Fragment = "", "", "", ""

@@ -15,7 +15,10 @@ func (pg *pointPage) readPoint(c echo.Context, j *journey.Journey, t *journey.To
 	t.Name = renamed(t.Name, j.Languages, func(tag string) string {
 		id := "name-" + tag
 		s := typed(c, id)
-		if s == "" {
+		switch {
+		case s == "" && len(j.Languages) == 1:
+			pg.wrong(id, "wizard.wrong.point")
+		case s == "":
 			pg.wrong(id, "wizard.wrong.name_in", "Language", i18n.NameOf(tag))
 		}
 		pg.tooLong(id, s, longestName)
