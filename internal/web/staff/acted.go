@@ -38,7 +38,7 @@ func (pg *page) acted(all []action.Action, j *journey.Journey, days journey.Peri
 			s.day, s.Measured = a.Closes(), true
 			s.What = pg.verdictWord(a.Outcome)
 			if e := pg.effect(a.Outcome); e != "" {
-				s.What += pg.T("staff.list_separator") + e
+				s.What += " · " + e
 			}
 		case (a.State == action.Live || a.State == action.Measured) && within(a.LiveOn):
 			s.day, s.What = a.LiveOn, pg.T("action.since", "Day", pg.dated(journey.Day(a.LiveOn)))

@@ -16,8 +16,9 @@ import (
 type reviewPage struct {
 	togetherPage
 	Badges     []badge
-	Last, Next string // days in words; "" when there is none
-	Since      *difference
+	Last, Next string      // days in words; "" when there is none
+	Since      *difference // nil: there was no review, or it was today
+	Today      bool        // the last review was today
 	Cadence    selection
 	Stages     []reviewStage
 	More       string // touchpoints that the table has no room for, "" when none
@@ -67,8 +68,11 @@ func (p *Pages) showReview(c echo.Context, status int, given string) error {
 		return err
 	}
 	pg.when(j, r)
-	if pg.Since, err = p.sinceReview(c, &pg.page, j); err != nil {
-		return err
+	today := journey.DayOf(p.now(), j.Location())
+	if pg.Today = !r.Done.IsZero() && journey.DayOf(r.Done, j.Location()) == today; !pg.Today {
+		if pg.Since, err = p.sinceReview(c, &pg.page, j); err != nil {
+			return err
+		}
 	}
 	pg.stages(j)
 	return c.Render(status, "staff/review", pg)

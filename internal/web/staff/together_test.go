@@ -110,8 +110,10 @@ func TestReview(t *testing.T) {
 	h.want(h.post(dawn+"/review", url.Values{"note": {strings.Repeat("長", 501)}}), http.StatusUnprocessableEntity, "at most 500 characters", strings.Repeat("長", 501), "<title>Error:")
 	h.want(h.post(dawn+"/review", url.Values{"note": {strings.Repeat("長", 500)}}), http.StatusSeeOther, dawn+"/review?done=1")
 	p := h.get(dawn + "/review?done=1")
-	h.want(p, http.StatusOK, "The review is noted", "Last review: 22 February 2027.", "The next is due on 22 May 2027.", "All changes", "28 days are in both periods")
-	h.lacks(p, "Review due since")
+	h.want(p, http.StatusOK, "The review is noted", "Last review: 22 February 2027.", "The next is due on 22 May 2027.", "It was looked over today.")
+	h.lacks(p, "Review due since", "All changes")
+	h.jump(h.now.AddDate(0, 0, 2))
+	h.want(h.get(dawn+"/review"), http.StatusOK, "All changes", "26 days are in both periods")
 
 	h.want(h.post(dawn+"/review/cadence", url.Values{"cadence": {"weekly"}}), http.StatusUnprocessableEntity)
 	h.want(h.post(dawn+"/review/cadence", url.Values{"cadence": {"off"}}), http.StatusSeeOther, dawn+"/review?saved=1")
