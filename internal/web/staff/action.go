@@ -34,7 +34,7 @@ type actionPage struct {
 	Steps     stepsView
 	Told      toldView
 	Theirs    []figureRow // what somebody else made of it meanwhile, where that is in the way
-	Errors    map[string]string
+	Errors    refused
 	EditsOpen bool
 }
 
@@ -160,7 +160,7 @@ func (p *Pages) refuse(c echo.Context, j *journey.Journey, err error, typed func
 	status := http.StatusUnprocessableEntity
 	if changed {
 		status = http.StatusConflict
-		pg.Errors = map[string]string{"changed": pg.T("action.wrong.changed")}
+		pg.Errors = refused{"changed": pg.T("action.wrong.changed")}
 		pg.Theirs = pg.theirs(a)
 	} else {
 		pg.Errors = pg.wrongs(err, "")

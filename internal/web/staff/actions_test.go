@@ -146,7 +146,7 @@ func TestStance(t *testing.T) {
 	const at = "/admin/journeys/dawn/touchpoints/queue/stance"
 	p := h.post(at, url.Values{"says": {"no_problem"}, "note": {" "}, "back": {"/admin/journeys/dawn?from=2026-11-01"}})
 	h.want(p, http.StatusUnprocessableEntity, "Not a problem: Queue", `href="#stance-note"`, `value="/admin/journeys/dawn?from=2026-11-01"`)
-	h.want(h.post(at, url.Values{"says": {"no_problem"}, "note": {"closed"}, "back": {"/admin/journeys/dawn?from=2026-11-01"}}), http.StatusSeeOther, "/admin/journeys/dawn?from=2026-11-01")
+	h.want(h.post(at, url.Values{"says": {"no_problem"}, "note": {"closed"}, "back": {"/admin/journeys/dawn?from=2026-11-01#stance-queue"}}), http.StatusSeeOther, "/admin/journeys/dawn?from=2026-11-01#stance-queue")
 	all, err := h.store.Stances(t.Context(), "dawn")
 	today := day(t, "2026-11-20")
 	if s := all["queue"]; err != nil || s.Role != "editor" || s.Made != today || s.Until != today+28 || s.Note != "closed" {
@@ -156,7 +156,7 @@ func TestStance(t *testing.T) {
 	h.want(h.post(at, url.Values{"says": {"being_done"}, "action": {"99"}}), http.StatusNotFound)
 	h.want(h.post(actionsAt, actionForm()), http.StatusSeeOther, actionsAt+"/1")
 	h.want(h.post(at, url.Values{"says": {"being_done"}, "action": {"1"}, "back": {"//evil.example"}}), http.StatusSeeOther, "/admin/journeys/dawn")
-	h.want(h.post(at, url.Values{"says": {"back"}}), http.StatusSeeOther, "/admin/journeys/dawn")
+	h.want(h.post(at, url.Values{"says": {"back"}, "back": {"/admin/journeys/dawnish"}}), http.StatusSeeOther, "/admin/journeys/dawn")
 	if all, err = h.store.Stances(t.Context(), "dawn"); err != nil || len(all) != 0 {
 		t.Errorf("%v %v", err, all)
 	}

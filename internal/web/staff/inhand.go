@@ -75,7 +75,7 @@ func (h *inHand) lines(touchpoint string) []actionLine {
 // stance is the block of a touchpoint's pain. query is the map's filter, so that
 // the evidence of a new action is what was looked at.
 func (h *inHand) stance(touchpoint string, query url.Values) stanceView {
-	v := stanceView{Voice: h.pg.Voice, ID: touchpoint, Name: h.pg.placeName(h.journey, touchpoint), Lines: h.lines(touchpoint), Back: h.back}
+	v := stanceView{Voice: h.pg.Voice, ID: touchpoint, Name: h.pg.placeName(h.journey, touchpoint), Lines: h.lines(touchpoint), Back: h.back + "#stance-" + touchpoint}
 	if s, ok := h.stances[touchpoint]; ok && s.Holds(h.today) {
 		v.Said, v.Note, v.Muted = h.pg.saidOf(s), s.Note, s.Muted(h.today)
 		for i := range h.actions {

@@ -21,7 +21,7 @@ type newActionPage struct {
 	Back     string
 	Evidence *evidenceView
 	Hidden   []pair
-	Errors   map[string]string
+	Errors   refused
 }
 
 // NewAction shows the form. ?pain=KEY or ?delight=KEY names the touchpoint whose

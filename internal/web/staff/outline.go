@@ -36,7 +36,7 @@ type outlinePain struct {
 	Name, Stage       string
 	Lost, Level       string
 	Worst, Confidence string
-	Width             int // of the bar, 0..100, against the first
+	Width             int // of the bar, 0..100, against the one that costs most
 	Quotes            []quoteView
 }
 
@@ -146,12 +146,7 @@ func (v *viewer) outlinePain(i int) outlinePain {
 		Lost:  v.T("staff.pain.lost", "Count", tenths(p.PointsLost), "N", v.number(p.PointsLost, 1)),
 		Level: v.T("staff.level." + slug(p.Level)),
 	}
-	if most := v.m.Pains[0].PointsLost; most > 0 {
-		o.Width = min(100, int(100*p.PointsLost/most+0.5))
-	}
-	if p.Confidence != "" {
-		o.Confidence = v.T("staff.confidence." + slug(p.Confidence))
-	}
+	o.Width, o.Confidence = width(v.m.Pains, i), v.rank(v.m.Pains, i)
 	if p.Worst != nil && i == 0 {
 		o.Worst = v.T("staff.pain.worst", "Share", v.chance(*p.Worst))
 	}

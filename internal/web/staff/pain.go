@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/waymood/waymood/internal/mood"
 )
@@ -17,7 +18,7 @@ type painView struct {
 	Link       string
 	Points     string // "8.3"
 	Lost       string // "8.3 points lost"
-	Width      int    // of the bar, 0..100, against the first
+	Width      int    // of the bar, 0..100, against the one that costs most
 	Worst      string
 	Confidence string
 	Level      string
@@ -51,12 +52,7 @@ func (v *viewer) pains(pains []mood.Pain) []painView {
 			Lost:   v.T("staff.pain.lost", "Count", tenths(p.PointsLost), "N", v.number(p.PointsLost, 1)),
 			Level:  v.T("staff.level." + slug(p.Level)),
 		}
-		if most := pains[0].PointsLost; most > 0 {
-			pv.Width = min(100, int(100*p.PointsLost/most+0.5))
-		}
-		if p.Confidence != "" {
-			pv.Confidence = v.T("staff.confidence." + slug(p.Confidence))
-		}
+		pv.Width, pv.Confidence = width(pains, i), v.rank(pains, i)
 		switch {
 		case p.Worst == nil:
 		case i == 0:
@@ -72,6 +68,33 @@ func (v *viewer) pains(pains []mood.Pain) []painView {
 		list = append(list, pv)
 	}
 	return list
+}
+
+// width is the length of a pain's bar, 0..100, against the one that costs most.
+func width(pains []mood.Pain, i int) int {
+	most := 0.0
+	for k := range pains {
+		most = max(most, pains[k].PointsLost)
+	}
+	if most <= 0 {
+		return 0
+	}
+	return int(100*pains[i].PointsLost/most + 0.5)
+}
+
+// rank says how sure a pain's place in the list is, and why it stands before
+// one that costs more.
+func (v *viewer) rank(pains []mood.Pain, i int) string {
+	p := &pains[i]
+	var said []string
+	if p.Confidence != "" {
+		said = append(said, v.T("staff.confidence."+slug(p.Confidence)))
+	}
+	dearer := func(q mood.Pain) bool { return q.PointsLost > p.PointsLost }
+	if p.Touchpoint.MomentOfTruth && slices.ContainsFunc(pains[i+1:], dearer) {
+		said = append(said, v.T("staff.pain.doubled"))
+	}
+	return strings.Join(said, " ")
 }
 
 // known is a touchpoint's mood with its interval and what it rests on.

@@ -20,7 +20,7 @@ type stancePage struct {
 	page
 	Stance stanceView
 	Says   string
-	Errors map[string]string
+	Errors refused
 }
 
 // SetStance keeps a decision about a pain: that it is being done, that it is no problem, or that
@@ -96,8 +96,8 @@ func (p *Pages) askStance(c echo.Context, j *journey.Journey, tp *journey.Touchp
 	if err != nil {
 		return err
 	}
-	h.back = mapOr(j, c.FormValue("back"))
 	pg.Stance = h.stance(tp.Key, url.Values{})
+	pg.Stance.Back = mapOr(j, c.FormValue("back"))
 	pg.Stance.Note = c.FormValue("note")
 	for i := range pg.Stance.Choices {
 		pg.Stance.Choices[i].Chosen = pg.Stance.Choices[i].Value == c.FormValue("action")
@@ -107,25 +107,11 @@ func (p *Pages) askStance(c echo.Context, j *journey.Journey, tp *journey.Touchp
 	return c.Render(http.StatusUnprocessableEntity, "staff/stance", pg)
 }
 
-// wrongs are the refused fields of an error by their ids, in words.
-func (pg *page) wrongs(err error, prefix string) map[string]string {
-	list := map[string]string{}
-	for _, param := range fault.Params(err) {
-		args := []any{}
-		if most, ok := param.Args["Most"]; ok {
-			args = append(args, "Most", most)
-		}
-		name, _, _ := strings.Cut(param.Name, ".")
-		list[prefix+strings.ReplaceAll(param.Name, ".", "-")] = pg.T("action.wrong."+name+"_"+param.Code, args...)
-	}
-	return list
-}
-
 // mapOr is an address within a journey's pages that a form leads back to, or
 // the journey's map.
 func mapOr(j *journey.Journey, back string) string {
 	next := safeNext(back)
-	if next == journeyLink(j) || strings.HasPrefix(next, journeyLink(j)+"/") || strings.HasPrefix(next, journeyLink(j)+"?") {
+	if rest, ok := strings.CutPrefix(next, journeyLink(j)); ok && (rest == "" || strings.ContainsRune("/?#", rune(rest[0]))) {
 		return next
 	}
 	return journeyLink(j)
