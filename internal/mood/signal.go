@@ -21,6 +21,7 @@ type Signal struct {
 	Day        journey.Day // on which it was sure enough
 	Since      journey.Day // the estimate of when it began
 	From, To   float64     // what was usual, and the mean of the days that made it sure; 0..100
+	New        bool        // the touchpoint was in its first two periods: maps show it, nobody is alerted
 }
 
 // Constants of the watch that are no setting.
@@ -29,7 +30,7 @@ const (
 	gridDays    = 28             // of a period of the grid
 	lookBack    = 13             // periods of the grid before the one in which the map's begins, a year
 	longest     = 182            // days of a map that are watched
-	newPeriods  = 2              // of a touchpoint's first answers, in which nothing is told
+	newPeriods  = 2              // of a touchpoint's first answers, in which nobody is alerted
 	silence     = 14             // days after a signal, unless it gets worse again
 	quarter     = 90             // days with answers, of the budget
 	halfStep    = 0.5            // k, half of the shift found fastest, in standard errors of a day's mean

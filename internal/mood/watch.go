@@ -143,8 +143,8 @@ func (a analysis) watch(w *watcher, day journey.Day, p Part, h float64, period i
 			continue // too few for a figure: it waits for more
 		}
 		r.c = 0
-		s := Signal{w.touchpoint, down, day, r.since, Points(r.base.mean), Points(level.mean)}
-		if a.tells(s, r) && period >= w.first+newPeriods {
+		s := Signal{w.touchpoint, down, day, r.since, Points(r.base.mean), Points(level.mean), period < w.first+newPeriods}
+		if a.tells(s, r) {
 			r.told, other.told = s, Signal{}
 			a.vary(&level, r.base.s0)
 			r.base = level // what is told goes on: only what goes further is news

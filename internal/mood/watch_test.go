@@ -36,7 +36,11 @@ func watching(days []Day, from journey.Day) *Map {
 func told(list []Signal) []string {
 	var lines []string
 	for _, s := range list {
-		lines = append(lines, fmt.Sprintf("%s down %v on %d since %d, %.1f to %.1f", s.Touchpoint.Key, s.Down, s.Day-start, s.Since-start, s.From, s.To))
+		line := fmt.Sprintf("%s down %v on %d since %d, %.1f to %.1f", s.Touchpoint.Key, s.Down, s.Day-start, s.Since-start, s.From, s.To)
+		if s.New {
+			line += ", new"
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }
@@ -60,7 +64,8 @@ func TestSignals(t *testing.T) {
 		{"days in any order", shuffled, start + 84, once},
 		{"told in its own period only", fallen, start + 92, nil},
 		{"the map begins in the middle of the grid", fallen, start + 80, once},
-		{"the first two periods are silent", fallen[56:], start + 84, nil},
+		{"the second period is new", fallen[56:], start + 84, []string{once[0] + ", new"}},
+		{"the first has nothing usual", fallen[84:], start + 84, nil},
 		{"the third is not", fallen[30:], start + 84, once},
 		{"nobody answers for a year, then worse", slices.Concat(steady(start-500, start-400, good...), fallen[90:]), start + 84, nil},
 		{"nobody answers for half a year, then worse", slices.Concat(steady(start-180, start-90, good...), fallen[90:]), start + 84, []string{"t0 down true on 90 since 90, 80.0 to 20.0"}},
