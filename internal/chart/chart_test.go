@@ -184,10 +184,28 @@ func TestWrap(t *testing.T) {
 		{"等太久了,前面只有三個人", 60, 2, []string{"等太久了,", "前面只有…"}},
 		{"Obslugovuvannya", 50, 4, []string{"Obslu-", "govuv-", "annya"}},
 		{"太少（4 則，需要 5 則）", 70, 4, []string{"太少", "（4\u00a0則，需", "要 5\u00a0則）"}},
+		{"information\u00a013%", 76, 4, []string{"information", "13%"}},
 		{"", 50, 4, nil},
 		{"  two \n lines ", 500, 4, []string{"two lines"}},
 	} {
 		if d := cmp.Diff(c.want, wrap(c.text, c.max, c.most, style{})); d != "" {
+			t.Errorf("%q: %s", c.text, d)
+		}
+	}
+}
+
+// Lines of equal length are not worth a cut word, nor a torn bracket.
+func TestBalance(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		max  float64
+		want []string
+	}{
+		{"Complaint desk", 76, []string{"Complaint", "desk"}},
+		{"pain no. 1 (over 99% sure)", 150, []string{"pain no. 1", "(over 99% sure)"}},
+		{"痛點第 1 名（超過 99% 的把握）", 140, []string{"痛點第 1\u00a0名", "（超過 99% 的把握）"}},
+	} {
+		if d := cmp.Diff(c.want, balance(c.text, c.max, 4, style{})); d != "" {
 			t.Errorf("%q: %s", c.text, d)
 		}
 	}

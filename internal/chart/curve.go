@@ -65,11 +65,8 @@ func (d *wide) unscored(i int, p *mood.Point) {
 	st := style{size: 12, fill: grey, anchor: "middle", halo: true}
 	d.rect(d.hatched(i), d.hatching())
 	lines := balance(lack(p, d.o.Words), d.column-20, 5, st)
-	y := d.at(50) - float64(len(lines))*st.leading() - 4
-	if len(lines) < 3 {
-		y = d.at(62)
-	}
-	d.lines(d.x(i), y+st.leading(), lines, st)
+	y := d.at(50) - float64(len(lines)-1)*st.leading() - 8 // above the heavier line
+	d.lines(d.x(i), y, lines, st)
 }
 
 // hatched is the column of an unscored point.

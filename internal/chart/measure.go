@@ -162,31 +162,22 @@ func balance(s string, max float64, most int, st style) []string {
 	if len(lines) < 2 || strings.HasSuffix(lines[len(lines)-1], "…") {
 		return lines
 	}
-	whole, best := fits(s, max, st), []string(nil)
+	if at := strings.IndexAny(s, "(（"); at > 0 {
+		head, tail := wrap(s[:at], max, most, st), wrap(s[at:], max, most, st)
+		if len(head)+len(tail) == len(lines) && len(tail) == 1 {
+			return append(head, tail...) // what is said in brackets stays on its line
+		}
+	}
+	whole := fits(s, max, st)
 	for narrow := max * 0.5; narrow < max; narrow += 4 {
 		if whole && !fits(s, narrow, st) {
 			continue
 		}
-		try := wrap(s, narrow, most+1, st)
-		if len(try) != len(lines) {
-			continue
+		if try := wrap(s, narrow, most+1, st); len(try) == len(lines) {
+			return try
 		}
-		if !slices.ContainsFunc(try, torn) {
-			return try // what is said in brackets stays on its line
-		}
-		if best == nil {
-			best = try
-		}
-	}
-	if best != nil {
-		return best
 	}
 	return lines
-}
-
-// torn tells whether a line has one bracket of a pair without the other.
-func torn(line string) bool {
-	return strings.ContainsAny(line, "(（") != strings.ContainsAny(line, ")）")
 }
 
 // shorten puts an ellipsis at a text's end, in place of what doesn't fit.

@@ -161,11 +161,14 @@ func (t note) size() (w, h float64) {
 	return w, h
 }
 
-// write puts the note's lines into its box.
+// write puts the note's lines into its box. What is pointed at is the touchpoint
+// below them.
 func (c *canvas) write(t note, b box) {
+	c.add(`<g pointer-events="none">`)
 	y := b.y0
 	for _, l := range t.lines {
 		y += l.leading()
 		c.text((b.x0+b.x1)/2, y-l.sized()*0.3, l.text, l.style)
 	}
+	c.add("</g>")
 }

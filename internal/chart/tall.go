@@ -226,8 +226,10 @@ func (d *tall) rows() {
 		}
 		if named := d.named(i); len(named) > 0 {
 			st := tallCount
+			d.add(`<g pointer-events="none">`)
 			d.line(10, y+2, 10, y+2+float64(len(named))*st.leading(), `stroke="`+stageLine+`" stroke-width="2"`)
 			d.lines(15, y+st.sized()+1, named, st)
+			d.add("</g>")
 		}
 	}
 }
