@@ -163,7 +163,7 @@ func balance(s string, max float64, most int, st style) []string {
 		return lines
 	}
 	if at := strings.IndexAny(s, "(（"); at > 0 {
-		head, tail := wrap(s[:at], max, most, st), wrap(s[at:], max, most, st)
+		head, tail := balance(s[:at], max, most, st), wrap(s[at:], max, most, st)
 		if len(head)+len(tail) == len(lines) && len(tail) == 1 {
 			return append(head, tail...) // what is said in brackets stays on its line
 		}
