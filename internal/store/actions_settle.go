@@ -12,14 +12,16 @@ import (
 
 // SettleActions does what the days do to actions: those whose live day has come
 // go live, and their baselines are frozen; those whose window is over are
-// measured, once and for good. It says how many. An action that somebody changes
-// at the same moment is left for the next time.
+// measured, once and for good. It says how many, and what was wrong with those
+// that could not be settled. An action that somebody changes at the same moment
+// is left for the next time.
 func (s *Store) SettleActions(ctx context.Context) (live, measured int, err error) {
 	moving, err := s.Actions(ctx, ActionQuery{States: []action.State{action.Planned, action.Doing, action.Live}})
 	if err != nil {
 		return 0, 0, err
 	}
 	journeys := map[string]*journey.Journey{}
+	var failed []error
 	for i := range moving {
 		a := &moving[i]
 		if a.LiveOn == 0 {
@@ -37,8 +39,12 @@ func (s *Store) SettleActions(ctx context.Context) (live, measured int, err erro
 		if errors.Is(err, fault.Conflict) {
 			continue
 		}
-		if err != nil {
-			return live, measured, fmt.Errorf("settle action %d: %w", a.ID, err)
+		if err != nil { // the others' days have come all the same
+			failed = append(failed, fmt.Errorf("settle action %d: %w", a.ID, err))
+			if ctx.Err() != nil {
+				break
+			}
+			continue
 		}
 		if a.State == action.Measured {
 			measured++
@@ -47,7 +53,7 @@ func (s *Store) SettleActions(ctx context.Context) (live, measured int, err erro
 			live++
 		}
 	}
-	return live, measured, nil
+	return live, measured, errors.Join(failed...)
 }
 
 // settle lets an action go live and be measured as far as its days have come.
