@@ -31,11 +31,11 @@ func route(e *echo.Echo, p parts) {
 
 	// Visitors: no cookie, no login in sight.
 	v := p.visit
-	e.GET("/t/:code", v.Survey)
+	e.GET("/t/:code", v.Survey, p.limits.Looks)
 	e.POST("/t/:code", v.Answer, p.limits.Answers(nil))
 	e.GET("/t/:code/thanks", v.Thanks)
 	e.POST("/t/:code/proof", v.Proof, p.limits.Answers(nil))
-	e.GET("/t/:code/frame", v.Survey)
+	e.GET("/t/:code/frame", v.Survey, p.limits.Looks)
 	e.GET("/t/:code/kiosk", v.Kiosk)
 	e.GET("/t/:code/kiosk.webmanifest", v.KioskManifest)
 	e.GET("/t/:code/kiosk-worker.js", v.KioskWorker)

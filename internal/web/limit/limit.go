@@ -44,6 +44,7 @@ type Guard struct {
 	place  buckets
 	all    buckets
 	device buckets
+	look   buckets
 
 	devices devices
 }
@@ -57,6 +58,7 @@ func New(on bool) *Guard {
 		place:  buckets{rate: placeRate, burst: placeBurst},
 		all:    buckets{rate: allRate, burst: allBurst},
 		device: buckets{rate: deviceRate, burst: deviceBurst},
+		look:   buckets{rate: placeRate, burst: placeBurst},
 	}
 }
 

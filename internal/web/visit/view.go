@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/web/limit"
 )
 
 // unseen marks requests whose page nobody will look at.
@@ -17,7 +19,7 @@ func Unseen(ctx context.Context) context.Context { return context.WithValue(ctx,
 // seen counts that a survey's page was opened, for the response rate. Staff
 // who try it are not counted, nor who comes from another page of the service
 // (back from the thanks, over to another language, out of the posters), nor a
-// browser that fetches ahead.
+// browser that fetches ahead, nor the thousandth page for one address.
 func (p *Pages) seen(c echo.Context, v visit) {
 	r := c.Request()
 	switch {
@@ -25,5 +27,7 @@ func (p *Pages) seen(c echo.Context, v visit) {
 		strings.Contains(r.Header.Get("Sec-Purpose"), "prefetch"), r.Context().Value(unseen{}) != nil:
 		return
 	}
-	p.Store.View(v.Spot, p.Clock())
+	if limit.Look(c, v.Spot.Placement.Code) {
+		p.Store.View(v.Spot, p.Clock())
+	}
 }
