@@ -57,16 +57,22 @@ func ask(q url.Values, j *journey.Journey, today journey.Day) asked {
 	return a
 }
 
+// longestAsked is the longest value that is carried from page to page, in
+// bytes; names of places are the longest that mean something. It stands in
+// every link of a map, hundreds of times.
+const longestAsked = 1000
+
 // same is what of an address a map takes, to be asked for again elsewhere.
 func same(q url.Values) url.Values {
 	asked := url.Values{}
+	says := func(v string) bool { return v != "" && len(v) <= longestAsked }
 	for _, name := range []string{"from", "to", "persona", "place", "channel", "language", "compare"} {
-		if v := q.Get(name); v != "" {
+		if v := q.Get(name); says(v) {
 			asked.Set(name, v)
 		}
 	}
 	for _, v := range q["overlay"] {
-		if v != "" {
+		if says(v) && !slices.Contains(asked["overlay"], v) && len(asked["overlay"]) <= mostOverlays {
 			asked.Add("overlay", v)
 		}
 	}
