@@ -14,7 +14,7 @@ type Diff struct {
 	From, To    *Map
 	Overlap     int          // days that are in both periods
 	RatingsOnly bool         // differences are told by ratings alone: the texts were read by several models
-	Mood        *mood.Change // of the whole journey; nil where either side has none
+	Mood        *mood.Change // of the whole journey; nil where either side has none, and, as those of stages, where RatingsOnly: a snapshot keeps no score of ratings alone
 	Stages      []Moved      // in the order of To, then those that are gone
 	Points      []Moved
 	Pains       []PainMoved // those of To by rank, then those that went
@@ -50,7 +50,9 @@ func Compare(from, to *Map) *Diff {
 		models[m] = true
 	}
 	d.RatingsOnly = len(models) > 1
-	d.Mood = mood.MeanChanges(to.Analysis, []*mood.Interval{(*mood.Interval)(from.Mood)}, []*mood.Interval{(*mood.Interval)(to.Mood)})[0]
+	if !d.RatingsOnly {
+		d.Mood = mood.MeanChanges(to.Analysis, []*mood.Interval{(*mood.Interval)(from.Mood)}, []*mood.Interval{(*mood.Interval)(to.Mood)})[0]
+	}
 	d.stages()
 	d.points()
 	d.pains()
@@ -73,8 +75,10 @@ func (d *Diff) stages() {
 		d.Stages = append(d.Stages, m.renamed())
 		was, is = append(was, (*mood.Interval)(m.From)), append(is, (*mood.Interval)(m.To))
 	}
-	for i, c := range mood.MeanChanges(d.To.Analysis, was, is) {
-		d.Stages[i].Change = c
+	if !d.RatingsOnly {
+		for i, c := range mood.MeanChanges(d.To.Analysis, was, is) {
+			d.Stages[i].Change = c
+		}
 	}
 	for _, old := range d.From.Stages {
 		if then[old.Key] != nil {

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -234,8 +235,17 @@ func TestCompare(t *testing.T) {
 		}
 	}
 	to.Models = []string{"b"}
-	if d := snapshot.Compare(from, to); !d.RatingsOnly {
+	d = snapshot.Compare(from, to)
+	if !d.RatingsOnly || d.Mood != nil {
 		t.Error("texts of two models are compared")
+	}
+	for _, st := range d.Stages {
+		if st.Change != nil {
+			t.Errorf("texts of two models are compared in stage %s", st.Key)
+		}
+	}
+	if !slices.ContainsFunc(d.Points, func(m snapshot.Moved) bool { return m.Change != nil }) {
+		t.Error("ratings can be compared all the same")
 	}
 }
 

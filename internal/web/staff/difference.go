@@ -117,6 +117,14 @@ func (pg *page) difference(d *snapshot.Diff) difference {
 	for i := range d.Stages {
 		v.Stages = append(v.Stages, pg.moved(&d.Stages[i]))
 	}
+	if d.RatingsOnly {
+		v.Mood.Sure = pg.T("snapshot.not_told")
+		for i := range v.Stages {
+			if st := &d.Stages[i]; !st.Added && !st.Removed {
+				v.Stages[i].Sure = v.Mood.Sure
+			}
+		}
+	}
 	for i := range d.Points {
 		m := &d.Points[i]
 		if i < rowsShown {
