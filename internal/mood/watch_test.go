@@ -180,3 +180,25 @@ func BenchmarkSignals(b *testing.B) {
 		})
 	}
 }
+
+// TestSilence: after a signal there are two weeks without another of its
+// direction, unless it has gone as far once more.
+func TestSilence(t *testing.T) {
+	a, tp := complete(journey.Defaults()), &journey.Touchpoint{Key: "queue"}
+	for _, c := range []struct {
+		days     journey.Day // since the one that was told, which was 60 to 45
+		from, to float64
+		want     bool
+	}{
+		{13, 53, 45, false},
+		{14, 53, 45, true},
+		{1, 45, 38, false},
+		{1, 45, 37.5, true},
+		{14, 45, 38, false}, // too small by itself
+	} {
+		r := &run{told: Signal{Touchpoint: tp, Down: true, Day: 20_000, From: 60, To: 45}}
+		if got := a.tells(Signal{Touchpoint: tp, Down: true, Day: 20_000 + c.days, From: c.from, To: c.to}, r); got != c.want {
+			t.Errorf("%+v: told %t", c, got)
+		}
+	}
+}
