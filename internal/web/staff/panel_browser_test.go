@@ -108,21 +108,19 @@ func (b *tabOf) until(what, condition string) {
 	}
 }
 
-// arrives waits until the tab is at an address.
+// arrives waits until the tab is at an address. Between two pages there may be
+// nobody to answer where it is.
 func (b *tabOf) arrives(at string) {
 	b.t.Helper()
 	var now string
+	var err error
 	for range 300 {
-		var err error
-		if now, err = chromedp.Run(b.ctx, chromedp.Location()); err != nil {
-			b.t.Fatal(err)
-		}
-		if strings.Contains(now, at) {
+		if now, err = chromedp.Run(b.ctx, chromedp.Location()); err == nil && strings.Contains(now, at) {
 			return
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	b.t.Fatalf("the tab is at %s, not at %s", now, at)
+	b.t.Fatalf("the tab is at %s, not at %s; %v", now, at, err)
 }
 
 func (b *tabOf) key(keys string, options ...chromedp.KeyOption) {
