@@ -50,17 +50,8 @@ type exportResponses struct {
 
 func (c *exportResponses) Run(ctx context.Context, a *app) error {
 	q := store.Query{Journey: c.Journey, OldestFirst: true, Limit: 1000}
-	for _, d := range []struct {
-		name, value string
-		day         *journey.Day
-	}{{"from", c.From, &q.From}, {"to", c.To, &q.To}} {
-		if d.value == "" {
-			continue
-		}
-		var err error
-		if *d.day, err = journey.ParseDay(d.value); err != nil {
-			return misused("--%s is %q: write a date such as 2026-11-21", d.name, d.value)
-		}
+	if err := readSpan(c.From, c.To, &q.From, &q.To); err != nil {
+		return err
 	}
 	switch c.Format {
 	case "csv", "jsonl":
@@ -128,4 +119,23 @@ func pages(ctx context.Context, st *store.Store, q store.Query, do func(*store.R
 		}
 		q.Cursor = next
 	}
+}
+
+// readSpan reads the flags --from and --to; a day whose flag is not given stays
+// as it is.
+func readSpan(from, to string, first, end *journey.Day) error {
+	for _, d := range []struct {
+		name, value string
+		day         *journey.Day
+	}{{"from", from, first}, {"to", to, end}} {
+		if d.value == "" {
+			continue
+		}
+		day, err := journey.ParseDay(d.value)
+		if err != nil {
+			return misused("--%s is %q: write a date such as 2026-11-21", d.name, d.value)
+		}
+		*d.day = day
+	}
+	return nil
 }

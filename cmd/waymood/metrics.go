@@ -136,17 +136,8 @@ type exportMetrics struct {
 
 func (c *exportMetrics) Run(ctx context.Context, a *app) error {
 	p := store.AllMetrics()
-	for _, d := range []struct {
-		name, value string
-		day         *journey.Day
-	}{{"from", c.From, &p.From}, {"to", c.To, &p.To}} {
-		if d.value == "" {
-			continue
-		}
-		var err error
-		if *d.day, err = journey.ParseDay(d.value); err != nil {
-			return misused("--%s is %q: write a date such as 2026-11-21", d.name, d.value)
-		}
+	if err := readSpan(c.From, c.To, &p.From, &p.To); err != nil {
+		return err
 	}
 	if c.Format != "csv" && c.Format != "jsonl" {
 		return misused("--format is %q: write csv or jsonl", c.Format)
