@@ -24,14 +24,18 @@ var allowed = map[string][]string{
 	"internal/snapshot":   {"internal/mood", "internal/journey", "internal/survey"},
 	"internal/chart":      {"internal/mood", "internal/journey", "internal/survey", "internal/i18n"},
 	"internal/raster":     {},
+	"internal/ticket":     {},
+	"internal/mail":       {"internal/fault"},
+	"internal/webhook":    {"internal/fault"},
+	"internal/letter":     {domain, "internal/fault", "internal/store", "internal/digest", "internal/mail", "internal/chart", "internal/raster", "internal/i18n", "internal/ticket", "templates"},
 	"internal/i18n":       {},
 	"internal/digest":     {"internal/journey", "internal/mood", "internal/action", "internal/i18n"},
 	"internal/exchange":   {domain, "internal/fault"},
 	"internal/store":      {domain, "internal/fault", "migrations"},
 	"internal/demo":       {domain, "internal/fault"},
 	"internal/invitation": {},
-	"internal/job":        {domain, "internal/fault", "internal/store", "internal/digest", "internal/mail", "internal/webhook", "internal/chart", "internal/raster", "internal/i18n", "templates"},
-	"internal/web":        {domain, "internal/fault", "internal/store", "internal/i18n", "internal/invitation", "internal/chart", "internal/raster", "internal/digest", "internal/exchange", "internal/web/…", "templates", "static"},
+	"internal/job":        {domain, "internal/fault", "internal/store", "internal/digest", "internal/letter", "internal/mail", "internal/webhook", "internal/i18n"},
+	"internal/web":        {domain, "internal/fault", "internal/store", "internal/i18n", "internal/invitation", "internal/chart", "internal/raster", "internal/digest", "internal/letter", "internal/mail", "internal/ticket", "internal/webhook", "internal/exchange", "internal/web/…", "templates", "static"},
 	"migrations":          {},
 	"templates":           {},
 	"static":              {},
@@ -40,7 +44,7 @@ var allowed = map[string][]string{
 // domain stands for the packages that know no technology.
 const domain = "domain"
 
-var domains = []string{"journey", "survey", "action", "account", "mood", "snapshot", "text", "sentiment", "theme"}
+var domains = []string{"journey", "survey", "action", "account", "subscription", "mood", "snapshot", "text", "sentiment", "theme"}
 
 type goPackage struct {
 	path    string // without the module
