@@ -85,7 +85,8 @@ func (s *Store) AddUser(ctx context.Context, mail string, role account.Role, has
 }
 
 // SetUser changes role, language or whether the account is disabled. A lower
-// role or a disabled account ends the user's sessions.
+// role or a disabled account ends the user's sessions; what a disabled one is
+// told stops, and stays so when it may sign in again.
 func (s *Store) SetUser(ctx context.Context, u account.User) error {
 	return s.write(ctx, func(tx *tx) error {
 		before, _, err := scanUser(tx.row(userSQL, u.ID).Scan)
@@ -97,6 +98,11 @@ func (s *Store) SetUser(ctx context.Context, u account.User) error {
 		}
 		if err := tx.exec(setUserSQL, string(u.Role), u.Language, bit(u.Disabled), u.ID); err != nil {
 			return err
+		}
+		if u.Disabled {
+			if err := tx.exec(stopUserSQL, s.now(), u.ID); err != nil {
+				return err
+			}
 		}
 		if u.Disabled || !u.Role.Allows(before.Role) {
 			return tx.exec(endSessionsSQL, u.ID, []byte{})

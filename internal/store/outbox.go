@@ -1,0 +1,193 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/fault"
+)
+
+// MailKind is what a mail is.
+type MailKind string
+
+// The kinds of mail.
+const (
+	DigestMail MailKind = "digest"
+	AlertMail  MailKind = "alert"
+	NoticeMail MailKind = "notice"
+	TestMail   MailKind = "test"
+)
+
+// MailState is what has become of a mail.
+type MailState string
+
+// The states of a mail; only the first is not for good.
+const (
+	MailWaiting    MailState = "waiting"
+	MailSent       MailState = "sent"
+	MailFailed     MailState = "failed"
+	MailSuperseded MailState = "superseded" // a later digest came before it could be sent
+	MailStopped    MailState = "stopped"    // nobody wants it any more
+)
+
+// Mail is one that waits to be sent, or was.
+type Mail struct {
+	ID           string // uuid, the left part of the Message-ID
+	Key          string // what it is about: no two mails have the same
+	Kind         MailKind
+	Subscription string // id, which may have been dropped
+	Journey      string
+	To           string // address
+	Language     string
+	// Document is JSON from which the letter is written: numbers, names, ids of
+	// quotes; never a customer's words or contacts. Lists leave it out.
+	Document []byte
+	Subject  string // once it was sent
+	Created  time.Time
+	State    MailState
+	Attempts int
+	Next     time.Time // not before then is it tried
+	Sent     time.Time // zero: not yet
+	Trouble  string    // of the last attempt, for people, without addresses
+}
+
+const (
+	mailColumns  = `id, key, kind, subscription, journey, recipient, language, subject, created_at, state, attempts, next_at, sent_at, trouble`
+	mailsSQL     = `select seq, ` + mailColumns + ` from outbox`
+	mailSQL      = `select seq, ` + mailColumns + `, document from outbox where id = $1`
+	mailKeySQL   = `select 1 from outbox where key = $1`
+	addMailSQL   = `insert into outbox (` + mailColumns + `, folded, document, token, held_until) values ($1, $2, $3, $4, $5, $6, $7, '', $8, 'waiting', 0, $9, null, '', $10, $11, 0, 0) on conflict (key) do nothing`
+	supersedeSQL = `update outbox set state = 'superseded' where kind = 'digest' and subscription = $1 and state = 'waiting' and id <> $2 and held_until <= $3`
+)
+
+func scanMail(scan func(...any) error, more ...any) (m Mail, seq int64, err error) {
+	var created, next int64
+	var sent sql.NullInt64
+	err = scan(append([]any{&seq, &m.ID, &m.Key, &m.Kind, &m.Subscription, &m.Journey, &m.To, &m.Language, &m.Subject, &created, &m.State, &m.Attempts, &next, &sent, &m.Trouble}, more...)...)
+	m.Created, m.Next, m.Sent = moment(created), moment(next), optionalMoment(sent)
+	return m, seq, err
+}
+
+// PostMails keeps mails that are to be sent, all or none of them, and gives
+// back those whose key was not there before, with the id, time and state that
+// they were given. A digest takes the place of those of the same subscription
+// that still wait, so that a mail server that was away for weeks is not met with
+// one for each of them; one that is just being sent is left alone.
+func (s *Store) PostMails(ctx context.Context, mails []Mail) ([]Mail, error) {
+	var added []Mail
+	err := s.write(ctx, func(tx *tx) error {
+		added = nil
+		for _, m := range mails {
+			m, ok, err := tx.postMail(m)
+			if err != nil {
+				return err
+			}
+			if ok {
+				added = append(added, m)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return added, nil
+}
+
+// postMail keeps one mail; false when its key is there already.
+func (t *tx) postMail(m Mail) (Mail, bool, error) {
+	now := t.s.now()
+	m.ID, m.Created, m.State = uuid.NewString(), moment(now), MailWaiting
+	if m.Next.IsZero() {
+		m.Next = m.Created
+	}
+	n, err := t.changed(addMailSQL, m.ID, m.Key, string(m.Kind), m.Subscription, m.Journey, m.To, m.Language, now, milli(m.Next), account.Fold(m.To), string(m.Document))
+	if err != nil || n == 0 {
+		return m, false, err
+	}
+	if m.Kind == DigestMail {
+		err = t.exec(supersedeSQL, m.Subscription, m.ID, now)
+	}
+	return m, true, err
+}
+
+// Posted says whether a mail with this key is or was there.
+func (s *Store) Posted(ctx context.Context, key string) (bool, error) {
+	var one int
+	err := s.dialect.read.QueryRowContext(ctx, mailKeySQL, key).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, s.dialect.explain("read", err)
+}
+
+// MailQuery selects mails. Zero fields do not select.
+type MailQuery struct {
+	User         string // id of an account: what went to its address
+	Subscription string
+	Kind         MailKind
+	Limit        int    // 0: 50; at most 500
+	Cursor       string // of the page before
+}
+
+// Mails that are selected, the newest first and without their documents, and
+// the cursor of the next page, "" at the end. A broken cursor is fault.Invalid.
+func (s *Store) Mails(ctx context.Context, q MailQuery) ([]Mail, string, error) {
+	limit := q.Limit
+	if limit <= 0 {
+		limit = 50
+	}
+	limit = min(limit, 500)
+	where := new(clause)
+	if q.Cursor != "" {
+		seq, err := openCursor(q.Cursor)
+		if err != nil {
+			return nil, "", err
+		}
+		where.and("seq < ?", seq)
+	}
+	if q.User != "" {
+		where.and("folded = (select folded from users where id = ?)", q.User)
+	}
+	if q.Subscription != "" {
+		where.and("subscription = ?", q.Subscription)
+	}
+	if q.Kind != "" {
+		where.and("kind = ?", string(q.Kind))
+	}
+	where.add(" order by seq desc limit ?", limit+1)
+	var found []Mail
+	var seqs []int64
+	rows, err := s.dialect.read.QueryContext(ctx, mailsSQL+where.String(), where.args...)
+	err = each(rows, err, func(rows *sql.Rows) error {
+		m, seq, err := scanMail(rows.Scan)
+		found, seqs = append(found, m), append(seqs, seq)
+		return err
+	})
+	if err != nil {
+		return nil, "", s.dialect.explain("read", err)
+	}
+	if len(found) > limit {
+		return found[:limit], cursor(seqs[limit-1]), nil
+	}
+	return found, "", nil
+}
+
+// MailByID finds a mail with its document; fault.NotFound.
+func (s *Store) MailByID(ctx context.Context, id string) (*Mail, error) {
+	var document string
+	m, _, err := scanMail(s.dialect.read.QueryRowContext(ctx, mailSQL, id).Scan, &document)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fault.New(fault.NotFound, "there is no such mail")
+	}
+	if err != nil {
+		return nil, s.dialect.explain("read", err)
+	}
+	m.Document = []byte(document)
+	return &m, nil
+}

@@ -1,0 +1,160 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/subscription"
+)
+
+const (
+	subscriptionColumns = `id, user_id, mail, language, zone, journey, team, persona, cadence, weekday, month_day, hour, minute, alerts, notices, quiet_from, quiet_to, since, stopped_at`
+	subscriptionsSQL    = `select ` + subscriptionColumns + ` from subscriptions`
+	subscriptionSQL     = subscriptionsSQL + ` where id = $1`
+	addSubscriptionSQL  = `insert into subscriptions (` + subscriptionColumns + `, folded) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`
+	setSubscriptionSQL  = `update subscriptions set user_id = $1, mail = $2, language = $3, zone = $4, journey = $5, team = $6, persona = $7, cadence = $8, weekday = $9, month_day = $10,
+  hour = $11, minute = $12, alerts = $13, notices = $14, quiet_from = $15, quiet_to = $16, since = $17, stopped_at = $18, folded = $19 where id = $20`
+	dropSubscriptionSQL = `delete from subscriptions where id = $1`
+	stopDigestSQL       = `update subscriptions set cadence = 'never' where id = $1`
+	stopAlertsSQL       = `update subscriptions set alerts = 0 where folded = (select s.folded from subscriptions s where s.id = $1)`
+	stopNoticesSQL      = `update subscriptions set notices = 0 where id = $1`
+	stopUserSQL         = `update subscriptions set stopped_at = $1 where user_id = $2 and stopped_at is null`
+)
+
+// noSubscription answers ids that are unknown or were dropped.
+var noSubscription = fault.New(fault.NotFound, "there is no such subscription")
+
+func scanSubscription(scan func(...any) error) (s subscription.Subscription, err error) {
+	var alerts, notices, since int64
+	var stopped sql.NullInt64
+	err = scan(&s.ID, &s.User, &s.Mail, &s.Language, &s.Zone, &s.Journey, &s.Team, &s.Persona, &s.Cadence, &s.Weekday, &s.MonthDay, &s.Hour, &s.Minute,
+		&alerts, &notices, &s.QuietFrom, &s.QuietTo, &since, &stopped)
+	s.Alerts, s.Notices, s.Since, s.Stopped = alerts != 0, notices != 0, moment(since), optionalMoment(stopped)
+	return s, err
+}
+
+// SubscriptionQuery selects subscriptions. Zero fields do not select.
+type SubscriptionQuery struct {
+	User    string // id of the account
+	Journey string
+	Mail    string // in any case
+	Active  bool   // only those that are not stopped
+}
+
+// Subscriptions that are selected, by address and journey.
+func (s *Store) Subscriptions(ctx context.Context, q SubscriptionQuery) ([]subscription.Subscription, error) {
+	where := new(clause)
+	if q.User != "" {
+		where.and("user_id = ?", q.User)
+	}
+	if q.Journey != "" {
+		where.and("journey = ?", q.Journey)
+	}
+	if q.Mail != "" {
+		where.and("folded = ?", account.Fold(q.Mail))
+	}
+	if q.Active {
+		where.and("stopped_at is null")
+	}
+	where.add(" order by folded, journey, id")
+	var all []subscription.Subscription
+	rows, err := s.dialect.read.QueryContext(ctx, subscriptionsSQL+where.String(), where.args...)
+	err = each(rows, err, func(rows *sql.Rows) error {
+		sub, err := scanSubscription(rows.Scan)
+		all = append(all, sub)
+		return err
+	})
+	return all, s.dialect.explain("read", err)
+}
+
+// Subscription by its id; fault.NotFound.
+func (s *Store) Subscription(ctx context.Context, id string) (*subscription.Subscription, error) {
+	sub, err := scanSubscription(s.dialect.read.QueryRowContext(ctx, subscriptionSQL, id).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, noSubscription
+	}
+	if err != nil {
+		return nil, s.dialect.explain("read", err)
+	}
+	return &sub, nil
+}
+
+// AddSubscription keeps a new subscription and gives it its id and since when
+// it is. fault.Invalid when it cannot be kept.
+func (s *Store) AddSubscription(ctx context.Context, sub *subscription.Subscription) error {
+	if err := sub.Check(); err != nil {
+		return err
+	}
+	sub.ID, sub.Since = newID(), moment(s.now())
+	return s.write(ctx, func(tx *tx) error {
+		if err := tx.journeyThere(sub.Journey); err != nil {
+			return err
+		}
+		return tx.exec(addSubscriptionSQL, sub.ID, sub.User, sub.Mail, sub.Language, sub.Zone, sub.Journey, sub.Team, sub.Persona, string(sub.Cadence), int64(sub.Weekday), sub.MonthDay, sub.Hour, sub.Minute,
+			bit(sub.Alerts), bit(sub.Notices), sub.QuietFrom, sub.QuietTo, milli(sub.Since), optional(sub.Stopped), account.Fold(sub.Mail))
+	})
+}
+
+// SetSubscription changes a subscription. Since becomes now where digests are
+// to come at other times, so that none is caught up. fault.NotFound,
+// fault.Invalid.
+func (s *Store) SetSubscription(ctx context.Context, sub *subscription.Subscription) error {
+	if err := sub.Check(); err != nil {
+		return err
+	}
+	return s.write(ctx, func(tx *tx) error {
+		was, err := scanSubscription(tx.row(subscriptionSQL, sub.ID).Scan)
+		if errors.Is(err, sql.ErrNoRows) {
+			return noSubscription
+		}
+		if err != nil {
+			return err
+		}
+		if err := tx.journeyThere(sub.Journey); err != nil {
+			return err
+		}
+		sub.Since = was.Since
+		if sub.Retimed(&was) {
+			sub.Since = moment(s.now())
+		}
+		return tx.exec(setSubscriptionSQL, sub.User, sub.Mail, sub.Language, sub.Zone, sub.Journey, sub.Team, sub.Persona, string(sub.Cadence), int64(sub.Weekday), sub.MonthDay,
+			sub.Hour, sub.Minute, bit(sub.Alerts), bit(sub.Notices), sub.QuietFrom, sub.QuietTo, milli(sub.Since), optional(sub.Stopped), account.Fold(sub.Mail), sub.ID)
+	})
+}
+
+// journeyThere is fault.Invalid for the key of no journey.
+func (t *tx) journeyThere(key string) error {
+	var revision int64
+	err := t.row(revisionSQL, key).Scan(&revision)
+	if errors.Is(err, sql.ErrNoRows) {
+		return &fault.Error{Kind: fault.Invalid, Detail: "there is no such journey", Params: []fault.Param{{Name: "journey", Code: "required", Reason: "choose a journey"}}}
+	}
+	return err
+}
+
+// DropSubscription takes a subscription away; what was sent for it stays in
+// the log. One that is not there is no error.
+func (s *Store) DropSubscription(ctx context.Context, id string) error {
+	return s.write(ctx, func(tx *tx) error { return tx.exec(dropSubscriptionSQL, id) })
+}
+
+// StopMail ends one kind of mail, as the link in a mail does: the digest or the
+// notices of a subscription, or all alerts to its address. Doing it again is no
+// error; an unknown subscription is fault.NotFound, an unknown kind
+// fault.Invalid.
+func (s *Store) StopMail(ctx context.Context, id string, kind MailKind) error {
+	query := map[MailKind]string{DigestMail: stopDigestSQL, AlertMail: stopAlertsSQL, NoticeMail: stopNoticesSQL}[kind]
+	if query == "" {
+		return fault.New(fault.Invalid, "mails of this kind cannot be stopped")
+	}
+	return s.write(ctx, func(tx *tx) error {
+		n, err := tx.changed(query, id)
+		if err == nil && n == 0 {
+			err = noSubscription
+		}
+		return err
+	})
+}
