@@ -69,23 +69,30 @@ func (s *Store) AddAction(ctx context.Context, j *journey.Journey, a action.Acti
 	if err := checkAction(j, &a); err != nil {
 		return nil, err
 	}
+	s.plan(j, &a)
+	if err := s.write(ctx, func(tx *tx) error { return tx.addAction(&a) }); err != nil {
+		return nil, err
+	}
+	return &a, nil
+}
+
+// plan makes an action the first version of a new one.
+func (s *Store) plan(j *journey.Journey, a *action.Action) {
 	a.Journey, a.State, a.LiveOn, a.Revision, a.Outcome = j.Key, action.Planned, 0, 1, nil
 	if a.CreatedAt.IsZero() {
 		a.CreatedAt = moment(s.now())
 	}
 	a.ChangedAt = a.CreatedAt
-	rest, err := restOf(&a)
+}
+
+// addAction writes a new action and gives it its id.
+func (t *tx) addAction(a *action.Action) error {
+	rest, err := restOf(a)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	err = s.write(ctx, func(tx *tx) error {
-		now := milli(a.CreatedAt)
-		return tx.row(addActionSQL, a.Journey, a.Touchpoint, string(a.Kind), string(a.State), a.Title, a.Owner, a.Due, a.LiveOn, now, now, rest).Scan(&a.ID)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &a, nil
+	now := milli(a.CreatedAt)
+	return t.row(addActionSQL, a.Journey, a.Touchpoint, string(a.Kind), string(a.State), a.Title, a.Owner, a.Due, a.LiveOn, now, now, rest).Scan(&a.ID)
 }
 
 // checkAction says what is wrong with an action of a journey.
