@@ -1,0 +1,263 @@
+package mail
+
+import (
+	"cmp"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"sync"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+	"github.com/wneessen/go-mail/smtp"
+)
+
+// Sender hands messages to a server over connections that are kept for the
+// next message until Rest. It can be used by several at once, each with a
+// connection of its own.
+type Sender struct {
+	Server  Server
+	Hello   string        // how to name oneself; "": localhost
+	Connect time.Duration // for connecting, TLS and sign-in; 0: 20 s
+	Patient time.Duration // for one message; 0: 2 minutes
+
+	mu   sync.Mutex
+	idle []*session
+	dial func(ctx context.Context, network, address string) (net.Conn, error) // nil: the network's
+}
+
+// session is an open connection that took part in nothing unfinished.
+type session struct {
+	client *gomail.Client
+	smtp   *smtp.Client
+	conn   net.Conn
+	sent   int
+}
+
+// mostPerConnection is how many messages go over one connection; servers count
+// too, and hang up on whoever goes on for ever.
+const mostPerConnection = 50
+
+// Send hands a message in. The error is a *Refusal, nil once the server has
+// answered that it has the message. A refusal of stage Unsure may come of a
+// message that the server has: nobody can know, and sending it again with the
+// same ID is all that can be done.
+func (s *Sender) Send(ctx context.Context, m *Message) error {
+	built, err := m.build()
+	if err != nil {
+		return &Refusal{Stage: Letter, Said: tidy(err.Error()), ForGood: true}
+	}
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(s.Patient, 2*time.Minute))
+	defer cancel()
+	for {
+		open, fresh, err := s.take(ctx)
+		if err != nil {
+			return err
+		}
+		cut := context.AfterFunc(ctx, func() { _ = open.conn.Close() })
+		err = open.client.SendWithSMTPClient(open.smtp, built)
+		alive := cut()
+		switch {
+		case built.IsDelivered():
+			// Tidying up after it may have failed, which is no concern of the
+			// message's.
+			s.giveBack(open, err == nil && alive)
+			return nil
+		case !fresh && gone(err):
+			_ = open.conn.Close() // it had waited for too long: another one
+			continue
+		}
+		r := refused(err)
+		s.giveBack(open, alive && r.Code != 0 && r.Code != 421)
+		if !alive && r.Code == 0 {
+			r.Said = "no answer in time"
+		}
+		return r
+	}
+}
+
+// gone says that a kept connection was no longer there when a message was
+// about to be handed in: nothing of it was said.
+func gone(err error) bool {
+	var sent *gomail.SendError
+	return errors.As(err, &sent) && sent.Reason == gomail.ErrConnCheck
+}
+
+// take is a kept connection, or a fresh one.
+func (s *Sender) take(ctx context.Context) (_ *session, fresh bool, _ error) {
+	s.mu.Lock()
+	if n := len(s.idle); n > 0 {
+		open := s.idle[n-1]
+		s.idle = s.idle[:n-1]
+		s.mu.Unlock()
+		return open, false, nil
+	}
+	s.mu.Unlock()
+	open, err := s.open(ctx)
+	if err != nil {
+		return nil, true, err
+	}
+	return open, true, nil
+}
+
+func (s *Sender) giveBack(open *session, good bool) {
+	open.sent++
+	if !good || open.sent >= mostPerConnection {
+		open.end()
+		return
+	}
+	s.mu.Lock()
+	s.idle = append(s.idle, open)
+	s.mu.Unlock()
+}
+
+// Rest says goodbye on the connections that are not in use.
+func (s *Sender) Rest() {
+	s.mu.Lock()
+	idle := s.idle
+	s.idle = nil
+	s.mu.Unlock()
+	for _, open := range idle {
+		open.end()
+	}
+}
+
+// goodbye is how long a server may take to say it too.
+const goodbye = 2 * time.Second
+
+func (o *session) end() {
+	cut := time.AfterFunc(goodbye, func() { _ = o.conn.Close() })
+	_ = o.client.CloseWithSMTPClient(o.smtp) // nothing hangs on it
+	cut.Stop()
+	_ = o.conn.Close()
+}
+
+// Try connects, encrypts and signs in, and says goodbye: it sends nothing. The
+// first result says how it went, for people: "TLS 1.3, signed in".
+func (s *Sender) Try(ctx context.Context) (string, error) {
+	open, err := s.open(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer open.end()
+	said := "not encrypted"
+	if state, err := open.smtp.GetTLSConnectionState(); err == nil {
+		said = tls.VersionName(state.Version)
+	}
+	if s.Server.User != "" {
+		return said + ", signed in", nil
+	}
+	return said + ", without a password", nil
+}
+
+// open makes a connection that is ready for a message. Every error of it
+// concerns everybody.
+func (s *Sender) open(ctx context.Context) (*session, error) {
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(s.Connect, 20*time.Second))
+	defer cancel()
+	open := &session{}
+	cut := func() bool { return true }
+	// The library's own context ends as soon as it has dialled.
+	client, err := s.client(func(dialling context.Context, network, address string) (net.Conn, error) {
+		conn, err := s.connect(dialling, network, address)
+		if err == nil {
+			open.conn = conn
+			cut = context.AfterFunc(ctx, func() { _ = conn.Close() })
+		}
+		return conn, err
+	})
+	if err == nil {
+		open.client = client
+		open.smtp, err = client.DialToSMTPClientWithContext(ctx)
+	}
+	late := !cut() || ctx.Err() != nil
+	if err == nil && !late {
+		return open, nil
+	}
+	if open.conn != nil {
+		_ = open.conn.Close()
+	}
+	if late {
+		return nil, &Refusal{Stage: Connect, Said: "no answer in time", Everybody: true}
+	}
+	return nil, s.closed(err)
+}
+
+// connect reaches the server, with TLS where it speaks that from the first
+// byte.
+func (s *Sender) connect(ctx context.Context, network, address string) (net.Conn, error) {
+	dial := s.dial
+	if dial == nil {
+		dial = (&net.Dialer{}).DialContext
+	}
+	conn, err := dial(ctx, network, address)
+	if err != nil || !s.Server.TLS {
+		return conn, err
+	}
+	encrypted := tls.Client(conn, s.encryption())
+	if err := encrypted.HandshakeContext(ctx); err != nil {
+		_ = conn.Close()
+		return nil, fmt.Errorf("%w: %w", errHandshake, err)
+	}
+	return encrypted, nil
+}
+
+var errHandshake = errors.New("tls: handshake")
+
+// encryption checks certificates, but for servers on this machine: nobody
+// listens on the way to them, and few have one that anybody signed.
+func (s *Sender) encryption() *tls.Config {
+	return &tls.Config{ServerName: s.Server.Host, MinVersion: tls.VersionTLS12, InsecureSkipVerify: s.Server.near()} //nolint:gosec // see above
+}
+
+func (s *Sender) client(dial gomail.DialContextFunc) (*gomail.Client, error) {
+	policy := gomail.TLSOpportunistic
+	if s.Server.User != "" && !s.Server.near() {
+		policy = gomail.TLSMandatory
+	}
+	options := []gomail.Option{
+		gomail.WithPort(s.Server.Port), gomail.WithHELO(cmp.Or(s.Hello, "localhost")), gomail.WithDialContextFunc(dial),
+		gomail.WithTLSConfig(s.encryption()), gomail.WithTLSPolicy(policy), gomail.WithTimeout(time.Hour), // contexts end it long before
+	}
+	if s.Server.TLS {
+		options = append(options, gomail.WithSSL())
+	}
+	if s.Server.User != "" {
+		options = append(options, gomail.WithUsername(s.Server.User), gomail.WithPassword(s.Server.Password), gomail.WithOpportunisticSMTPAuth(s.methods()...))
+	}
+	return gomail.NewClient(s.Server.Host, options...)
+}
+
+// closed says why there is no connection that is ready. The library tells the
+// steps apart in words alone.
+func (s *Sender) closed(err error) *Refusal {
+	r := &Refusal{Stage: Connect, Code: code(err), Said: cause(err), Everybody: true}
+	switch text := err.Error(); {
+	case strings.Contains(text, "STARTTLS mode"):
+		r.Stage, r.Said = Encrypt, "it offers no STARTTLS, and a password is not sent unencrypted"
+	case strings.Contains(strings.ToUpper(text), "SMTP AUTH"):
+		r.Stage = SignIn
+		if r.Code == 0 && !strings.Contains(text, "SMTP AUTH failed") {
+			r.Said = "it offers no way to sign in that is known here"
+		}
+	case strings.Contains(text, "tls: "), strings.Contains(text, "x509: "):
+		r.Stage = Encrypt
+	}
+	if s.Server.Password != "" {
+		r.Said = strings.ReplaceAll(r.Said, s.Server.Password, "…")
+	}
+	return r
+}
+
+// methods of signing in, the best first. Over a connection that is not
+// encrypted, which is only ever one to this machine, the plain ones too.
+func (s *Sender) methods() []gomail.SMTPAuthType {
+	list := []gomail.SMTPAuthType{gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthSCRAMSHA1}
+	if s.Server.near() {
+		return append(list, gomail.SMTPAuthPlainNoEnc, gomail.SMTPAuthLoginNoEnc)
+	}
+	return append(list, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin)
+}
