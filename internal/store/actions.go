@@ -210,12 +210,15 @@ func (s *Store) setAction(ctx context.Context, j *journey.Journey, was, a *actio
 		return nil, err
 	}
 	a.Revision, a.ChangedAt = was.Revision+1, moment(s.now())
-	return a, s.write(ctx, func(tx *tx) error {
+	return a, s.writeIn(ctx, func(tx *tx, c *catalog) error {
 		n, err := tx.changed(setActionSQL, a.Touchpoint, string(a.Kind), string(a.State), a.Title, a.Owner, a.Due, a.LiveOn,
 			milli(a.ChangedAt), rest, baseline, outcome, a.ID, was.Revision)
 		if err == nil && n == 0 {
 			err = errChanged
 		}
-		return err
+		if err != nil || a.State != action.Measured || was.State == action.Measured {
+			return err
+		}
+		return tx.raiseVerdict(c, a)
 	})
 }

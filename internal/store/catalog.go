@@ -16,7 +16,7 @@ import (
 )
 
 // catalog is a copy of all journeys in memory with the numbers under which
-// answers know their parts. It never changes; a newer one takes its place.
+// answers know their parts, and of who wants to be told of answers. It never changes; a newer one takes its place.
 type catalog struct {
 	revision    int64
 	checked     atomic.Int64 // nanoseconds of the process's clock
@@ -26,6 +26,7 @@ type catalog struct {
 	touchpoints map[int64]*spot  // without placement
 	byKey       map[touchpointKey]*spot
 	placements  map[int64]*spot // archived ones too
+	hooks       []hook          // of webhooks that are not disabled
 }
 
 type touchpointKey struct{ journey, key string }
@@ -175,6 +176,9 @@ func loadCatalog(ctx context.Context, db *sql.Tx, have *catalog) (*catalog, erro
 		return err
 	})
 	if err != nil {
+		return nil, err
+	}
+	if err := c.loadHooks(ctx, db); err != nil {
 		return nil, err
 	}
 	rows, err = db.QueryContext(ctx, touchpointsSQL)

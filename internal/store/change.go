@@ -95,7 +95,13 @@ func (s *Store) change(ctx context.Context, id uuid.UUID, f func(c *catalog, r *
 		if err := f(c, after); err != nil {
 			return err
 		}
-		return tx.put(before, after)
+		if err := tx.put(before, after); err != nil {
+			return err
+		}
+		if before.state == after.state {
+			return nil
+		}
+		return tx.raiseIncluded(c, []*row{after})
 	})
 	return after, err
 }

@@ -56,7 +56,7 @@ func (s *Store) Decide(ctx context.Context, q Query, to survey.State, decision i
 			if err != nil {
 				return err
 			}
-			moved, err := tx.restate(of, survey.Quarantined, to)
+			moved, err := tx.restate(c, of, survey.Quarantined, to)
 			if seen = len(of); err != nil || len(moved) == 0 {
 				return err
 			}
@@ -118,12 +118,12 @@ func (s *Store) TakeBack(ctx context.Context, journey string, id int64, most int
 			return left, err
 		}
 		seen := 0
-		err := s.writeIn(ctx, func(tx *tx, _ *catalog) error {
+		err := s.writeIn(ctx, func(tx *tx, c *catalog) error {
 			of, err := tx.respondents(nextDecidedSQL, id, batch)
 			if seen = len(of); err != nil || seen == 0 {
 				return err
 			}
-			if _, err := tx.restate(of, d.State, survey.Quarantined); err != nil {
+			if _, err := tx.restate(c, of, d.State, survey.Quarantined); err != nil {
 				return err
 			}
 			return tx.forget(id, of)

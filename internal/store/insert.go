@@ -93,6 +93,8 @@ func (t *tx) insert(batch []*pending) error {
 	var waiting []any
 	groups := map[group]bool{}
 	var again []*pending
+	told := batch[0].catalog.wanted(ResponseCreated)
+	var fresh []*row
 	for _, p := range batch {
 		seq, ok := added[p.row.id]
 		if !ok {
@@ -103,6 +105,9 @@ func (t *tx) insert(batch []*pending) error {
 		p.row.seq = seq
 		p.kept = Kept{ID: p.row.id, Receipt: p.receipt, ReceivedAt: moment(p.row.received)}
 		m.replace(nil, p.row)
+		if told {
+			fresh = append(fresh, p.row)
+		}
 		if p.row.waiting {
 			waiting = append(waiting, seq)
 		}
@@ -117,6 +122,9 @@ func (t *tx) insert(batch []*pending) error {
 		return err
 	}
 	if err := t.flush(m); err != nil {
+		return err
+	}
+	if err := t.raiseCreated(batch[0].catalog, fresh); err != nil {
 		return err
 	}
 	return t.repeated(again)

@@ -31,7 +31,7 @@ func (t *tx) respondents(query string, args ...any) ([]respondentOf, error) {
 
 // restate moves those of some answers that are in one state to another, with
 // their tallies, and says which were moved.
-func (t *tx) restate(of []respondentOf, from, to survey.State) ([]int64, error) {
+func (t *tx) restate(c *catalog, of []respondentOf, from, to survey.State) ([]int64, error) {
 	seqs := make([]int64, len(of))
 	var stripes []int64
 	for i, r := range of {
@@ -49,6 +49,7 @@ func (t *tx) restate(of []respondentOf, from, to survey.State) ([]int64, error) 
 	}
 	m, groups := newMoves(), map[group]bool{}
 	var moved []int64
+	var included []*row
 	for _, seq := range seqs {
 		before := rows[seq]
 		if before == nil || before.state != from {
@@ -61,6 +62,7 @@ func (t *tx) restate(of []respondentOf, from, to survey.State) ([]int64, error) 
 			groups[now.group()] = true
 		}
 		moved = append(moved, seq)
+		included = append(included, now)
 	}
 	for rest := moved; len(rest) > 0; {
 		n := chunk(len(rest), decideBatch)
@@ -77,7 +79,10 @@ func (t *tx) restate(of []respondentOf, from, to survey.State) ([]int64, error) 
 	if err := t.regroup(m, groups); err != nil {
 		return nil, err
 	}
-	return moved, t.flush(m)
+	if err := t.flush(m); err != nil {
+		return nil, err
+	}
+	return moved, t.raiseIncluded(c, included)
 }
 
 // Prove counts a waiting answer whose sender's device did a proof of work, if

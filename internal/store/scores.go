@@ -126,7 +126,7 @@ func (s *Store) SetScores(ctx context.Context, scored []Scored) (int, error) {
 
 func (t *tx) score(c *catalog, rows map[int64]*row, scored []Scored) (int, error) {
 	m := newMoves()
-	var changed []*row
+	var changed, read []*row
 	var done []any
 	for _, sc := range scored {
 		before := rows[sc.Seq]
@@ -157,6 +157,7 @@ func (t *tx) score(c *catalog, rows map[int64]*row, scored []Scored) (int, error
 		}
 		if before.waiting {
 			done = append(done, sc.Seq)
+			read = append(read, now)
 		}
 	}
 	if err := t.setScores(changed); err != nil {
@@ -169,7 +170,10 @@ func (t *tx) score(c *catalog, rows map[int64]*row, scored []Scored) (int, error
 		}
 		rest = rest[n:]
 	}
-	return len(changed), t.flush(m)
+	if err := t.flush(m); err != nil {
+		return 0, err
+	}
+	return len(changed), t.raiseScored(c, read)
 }
 
 // inUnits is a number of lo..hi as it is stored.

@@ -50,8 +50,10 @@ func before(t *testing.T, database string, migration int) {
 			old = append(old, m[1])
 		}
 	}
+	cascade := ""
 	list := "select name from sqlite_master where type = 'table'"
 	if strings.HasPrefix(database, "postgres:") {
+		cascade = " cascade" // some name others
 		list = "select table_name from information_schema.tables where table_schema = current_schema()"
 	}
 	rows, err := db.Query(list)
@@ -72,7 +74,7 @@ func before(t *testing.T, database string, migration int) {
 	undo := []string{"drop index responses_hourless", "alter table responses drop column hour", "delete from counters where name = 'hours'", "delete from goose_db_version where version_id >= 6"}
 	for _, name := range tables {
 		if !slices.Contains(old, name) {
-			undo = append(undo, "drop table "+name)
+			undo = append(undo, "drop table "+name+cascade)
 		}
 	}
 	for _, statement := range undo {
