@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -60,7 +61,7 @@ const (
 	mailColumns  = `id, key, kind, subscription, journey, recipient, language, subject, created_at, state, attempts, next_at, sent_at, trouble`
 	mailsSQL     = `select seq, ` + mailColumns + ` from outbox`
 	mailSQL      = `select seq, ` + mailColumns + `, document from outbox where id = $1`
-	mailKeySQL   = `select 1 from outbox where key = $1`
+	mailKeysSQL  = `select key from outbox where key in (` // then keys
 	addMailSQL   = `insert into outbox (` + mailColumns + `, folded, document, token, held_until) values ($1, $2, $3, $4, $5, $6, $7, '', $8, 'waiting', 0, $9, null, '', $10, $11, 0, 0) on conflict (key) do nothing`
 	supersedeSQL = `update outbox set state = 'superseded' where kind = 'digest' and subscription = $1 and state = 'waiting' and id <> $2 and held_until <= $3`
 )
@@ -116,14 +117,26 @@ func (t *tx) postMail(m Mail) (Mail, bool, error) {
 	return m, true, err
 }
 
-// Posted says whether a mail with this key is or was there.
-func (s *Store) Posted(ctx context.Context, key string) (bool, error) {
-	var one int
-	err := s.dialect.read.QueryRowContext(ctx, mailKeySQL, key).Scan(&one)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
+// Posted are those of some keys for which there is or was a mail.
+func (s *Store) Posted(ctx context.Context, keys []string) (map[string]bool, error) {
+	posted := map[string]bool{}
+	for part := range slices.Chunk(keys, 500) {
+		args := make([]any, len(part))
+		for i, key := range part {
+			args[i] = key
+		}
+		rows, err := s.dialect.read.QueryContext(ctx, mailKeysSQL+list(1, len(args))+")", args...)
+		err = each(rows, err, func(rows *sql.Rows) error {
+			var key string
+			err := rows.Scan(&key)
+			posted[key] = true
+			return err
+		})
+		if err != nil {
+			return nil, s.dialect.explain("read", err)
+		}
 	}
-	return err == nil, s.dialect.explain("read", err)
+	return posted, nil
 }
 
 // MailQuery selects mails. Zero fields do not select.

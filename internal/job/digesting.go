@@ -1,0 +1,145 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/subscription"
+)
+
+const (
+	digestName     = "digests"
+	digestSchedule = "@every 1m"
+	digestTime     = 30 * time.Second // for one digest
+)
+
+// Digesting is the job that puts digests that are due into the outbox. It needs
+// no lease: the keys of what is there already keep restarts, several nodes and
+// clocks that jump from making two of a subscription's period, and a node that
+// hangs holds up none of the others. Nodes that work at the same time share the
+// work, since each begins somewhere else.
+type Digesting struct {
+	Store *store.Store
+	Log   *slog.Logger
+	Clock func() time.Time
+
+	// Document makes what a digest is written from, in the form in which the
+	// outbox keeps it. fault.NotFound where there is nothing to be told: the
+	// journey is a draft or gone.
+	Document func(context.Context, *subscription.Subscription, subscription.Period) ([]byte, error)
+}
+
+// dueDigest is a digest that has not been made.
+type dueDigest struct {
+	sub    *subscription.Subscription
+	period subscription.Period
+	key    string
+}
+
+// Run puts what is due into the outbox and says how many digests. One that
+// cannot be made is logged and tried the next time; it keeps no other from
+// being made.
+func (d *Digesting) Run(ctx context.Context) (posted int, err error) {
+	due, err := d.due(ctx)
+	if err != nil {
+		return 0, err
+	}
+	rand.Shuffle(len(due), func(i, k int) { due[i], due[k] = due[k], due[i] })
+	for _, one := range due {
+		n, err := d.post(ctx, one)
+		posted += n
+		if ctx.Err() != nil {
+			return posted, ctx.Err()
+		}
+		if err != nil {
+			d.Log.Error("a digest could not be made; it is tried again at the next time", "subscription", one.sub.ID, "journey", one.sub.Journey, "period", one.period.Key, "error", err)
+		}
+	}
+	return posted, nil
+}
+
+// due are the digests whose time has come and that are not in the outbox yet.
+func (d *Digesting) due(ctx context.Context) ([]dueDigest, error) {
+	subs, err := d.Store.Subscriptions(ctx, store.SubscriptionQuery{Active: true})
+	if err != nil {
+		return nil, fmt.Errorf("read subscriptions: %w", err)
+	}
+	now := d.Clock()
+	var due []dueDigest
+	var keys []string
+	for i := range subs {
+		if p, ok := subs[i].Due(now); ok {
+			key := "digest:" + subs[i].ID + ":" + p.Key
+			due, keys = append(due, dueDigest{&subs[i], p, key}), append(keys, key)
+		}
+	}
+	posted, err := d.Store.Posted(ctx, keys)
+	if err != nil {
+		return nil, fmt.Errorf("look what is in the outbox: %w", err)
+	}
+	open := due[:0]
+	for _, one := range due {
+		if !posted[one.key] {
+			open = append(open, one)
+		}
+	}
+	return open, nil
+}
+
+// post makes one digest and puts it into the outbox: 1, or 0 where another node
+// was first or there is nothing to be told.
+func (d *Digesting) post(ctx context.Context, one dueDigest) (int, error) {
+	if posted, err := d.Store.Posted(ctx, []string{one.key}); err != nil || posted[one.key] {
+		return 0, err
+	}
+	document, err := d.make(ctx, one)
+	if errors.Is(err, fault.NotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	added, err := d.Store.PostMails(ctx, []store.Mail{{
+		Key: one.key, Kind: store.DigestMail, Subscription: one.sub.ID, Journey: one.sub.Journey,
+		To: one.sub.Mail, Language: one.sub.Language, Document: document,
+	}})
+	return len(added), err
+}
+
+// make makes one digest's document; a panic over one must not take the others
+// with it.
+func (d *Digesting) make(ctx context.Context, one dueDigest) (_ []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	j, err := d.Store.Journey(ctx, one.sub.Journey)
+	if err != nil {
+		return nil, err
+	}
+	if j.Archived || j.Draft() {
+		return nil, fault.New(fault.NotFound, "the journey goes into no mail")
+	}
+	ctx, cancel := context.WithTimeout(ctx, digestTime)
+	defer cancel()
+	return d.Document(ctx, one.sub, one.period)
+}
+
+// Job is digesting on its schedule, every minute.
+func (d *Digesting) Job() (Job, error) {
+	at, err := ParseSchedule(digestSchedule)
+	return Job{Name: digestName, Schedule: at, Work: func(ctx context.Context) error {
+		posted, err := d.Run(ctx)
+		if posted > 0 {
+			d.Log.Info("digests wait to be sent", "digests", posted)
+		}
+		return err
+	}}, err
+}
