@@ -1,0 +1,138 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/waymood/waymood/internal/fault"
+)
+
+// ClaimedMail is a mail that one sender works at. Its Attempts count this one.
+type ClaimedMail struct {
+	Mail
+	// Token tells this claim from later ones of the same mail: who was thought
+	// dead cannot overwrite what its successor noted.
+	Token int64
+}
+
+// The condition stands in both: between looking and taking, another node may
+// have taken the mail. Rows are taken one by one in the order of their numbers,
+// so that no two nodes ever wait for each other.
+const (
+	claimableSQL  = `select seq from outbox where state = 'waiting' and next_at <= $1 and held_until <= $2 order by case kind when 'digest' then 1 else 0 end, next_at, seq limit $3`
+	claimMailSQL  = `update outbox set token = token + 1, attempts = attempts + 1, held_until = $1 where seq = $2 and state = 'waiting' and next_at <= $3 and held_until <= $4 returning seq, ` + mailColumns + `, document, token`
+	mailSentSQL   = `update outbox set state = 'sent', sent_at = $1, subject = $2, trouble = '', held_until = 0 where id = $3 and token = $4 and state <> 'sent'`
+	mailEndedSQL  = `update outbox set state = $1, trouble = $2, held_until = 0 where id = $3 and token = $4 and state = 'waiting'`
+	mailLaterSQL  = `update outbox set next_at = $1, trouble = $2, held_until = 0 where id = $3 and token = $4 and state = 'waiting'`
+	outlivedSQL   = `update outbox set state = 'superseded' where id = $1 and kind = 'digest' and state = 'waiting' and exists (select 1 from outbox later where later.subscription = outbox.subscription and later.kind = 'digest' and later.seq > outbox.seq)`
+	blankMailsSQL = `update outbox set document = '' where state <> 'waiting' and document <> '' and coalesce(sent_at, created_at) < $1`
+)
+
+// ClaimMails takes up to n mails whose time has come, for as long as hold:
+// whoever has not said by then what became of one has died, and it is there to
+// be claimed again. Alerts, notices and tests come before digests, then those
+// that have waited longest.
+func (s *Store) ClaimMails(ctx context.Context, n int, hold time.Duration) ([]ClaimedMail, error) {
+	now := s.now()
+	var order []int64
+	rows, err := s.dialect.read.QueryContext(ctx, claimableSQL, now, now, n)
+	err = each(rows, err, func(rows *sql.Rows) error {
+		var seq int64
+		err := rows.Scan(&seq)
+		order = append(order, seq)
+		return err
+	})
+	if err != nil || len(order) == 0 {
+		return nil, s.dialect.explain("read", err)
+	}
+	var taken []ClaimedMail
+	err = s.write(ctx, func(tx *tx) error {
+		taken = nil
+		rank := map[string]int{}
+		for _, seq := range slices.Sorted(slices.Values(order)) {
+			c, err := tx.claimMail(seq, now, now+hold.Milliseconds())
+			if errors.Is(err, sql.ErrNoRows) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			rank[c.ID] = slices.Index(order, seq)
+			taken = append(taken, c)
+		}
+		slices.SortFunc(taken, func(a, b ClaimedMail) int { return cmp.Compare(rank[a.ID], rank[b.ID]) })
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return taken, nil
+}
+
+func (t *tx) claimMail(seq, now, until int64) (c ClaimedMail, err error) {
+	var document string
+	c.Mail, _, err = scanMail(t.row(claimMailSQL, until, seq, now, now).Scan, &document, &c.Token)
+	c.Document = []byte(document)
+	return c, err
+}
+
+// MailSent notes that a server has the mail, under its claim's token;
+// fault.Conflict when the claim has lapsed and another was made.
+func (s *Store) MailSent(ctx context.Context, id string, token int64, subject string) error {
+	return s.settleMail(ctx, mailSentSQL, s.now(), subject, id, token)
+}
+
+// MailFailed notes what was in the way, in words without addresses. The mail is
+// tried again at next; where that is zero, it has failed for good. A digest
+// that a later one has outlived is not tried again. fault.Conflict as MailSent.
+func (s *Store) MailFailed(ctx context.Context, id string, token int64, trouble string, next time.Time) error {
+	if next.IsZero() {
+		return s.settleMail(ctx, mailEndedSQL, string(MailFailed), trouble, id, token)
+	}
+	return s.write(ctx, func(tx *tx) error {
+		n, err := tx.changed(mailLaterSQL, milli(next), trouble, id, token)
+		if err == nil && n == 0 {
+			return lapsed()
+		}
+		if err != nil {
+			return err
+		}
+		return tx.exec(outlivedSQL, id)
+	})
+}
+
+// MailStopped notes that nobody wants a mail any more. fault.Conflict as
+// MailSent.
+func (s *Store) MailStopped(ctx context.Context, id string, token int64) error {
+	return s.settleMail(ctx, mailEndedSQL, string(MailStopped), "", id, token)
+}
+
+func (s *Store) settleMail(ctx context.Context, query string, args ...any) error {
+	return s.write(ctx, func(tx *tx) error {
+		n, err := tx.changed(query, args...)
+		if err == nil && n == 0 {
+			err = lapsed()
+		}
+		return err
+	})
+}
+
+func lapsed() error {
+	return fault.New(fault.Conflict, "another process has taken this mail meanwhile")
+}
+
+// BlankMails removes what the letters of mails were written from, of those
+// that came to an end before a time, and says of how many. That they were sent
+// stays.
+func (s *Store) BlankMails(ctx context.Context, before time.Time) (int, error) {
+	var n int64
+	err := s.write(ctx, func(tx *tx) (err error) {
+		n, err = tx.changed(blankMailsSQL, milli(before))
+		return err
+	})
+	return int(n), err
+}
