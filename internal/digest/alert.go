@@ -1,0 +1,142 @@
+package digest
+
+import (
+	"math"
+
+	"github.com/waymood/waymood/internal/i18n"
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/survey"
+)
+
+// AlertKind is what an alert is about; the words are stored.
+type AlertKind string
+
+// The kinds: two of signals, one of silence, and two of trouble, which owners
+// hear of.
+const (
+	Fall        AlertKind = "fall"        // a touchpoint left what is usual there, downwards
+	Rise        AlertKind = "rise"        // upwards
+	Silent      AlertKind = "silent"      // nobody answers any more
+	Undelivered AlertKind = "undelivered" // a mail or an event could not be delivered
+	Behind      AlertKind = "behind"      // texts wait to be read
+)
+
+// Named is a key and what it is called.
+type Named struct {
+	Key  string         `json:"key"`
+	Name survey.Wording `json:"name,omitempty"`
+}
+
+func (n Named) in(v i18n.Voice) string { return or(n.Name.In(v.Lang), n.Key) }
+
+// Alert is all that one person is alerted of in one mail, in the order in
+// which it is told. It is kept as JSON until the mail is sent.
+type Alert struct {
+	Found []AlertItem `json:"found"`
+}
+
+// AlertItem is one of the things that an alert tells.
+type AlertItem struct {
+	Kind       AlertKind   `json:"kind"`
+	Journey    Named       `json:"journey,omitzero"`
+	Touchpoint Named       `json:"touchpoint,omitzero"`
+	Since      journey.Day `json:"since"`             // when it began; of a silence the last day with an answer
+	From       float64     `json:"from"`              // of a fall or rise, on 0..100; of a silence the usual answers a day
+	To         float64     `json:"to"`                // of a fall or rise, on 0..100
+	Answers    int64       `json:"answers"`           // since then; of Behind the texts that wait
+	Delight    bool        `json:"delight,omitempty"` // the touchpoint is one of the journey's delights
+	Team       string      `json:"team,omitempty"`    // that owns the touchpoint
+	About      string      `json:"about,omitempty"`   // of Undelivered: the mail's id in the outbox, or a webhook's name
+}
+
+// AlertSaid is an alert in words: finished sentences, without markup.
+type AlertSaid struct {
+	Subject string // carries the finding
+	Lead    string // the preheader, and the first line
+	Items   []AlertSaying
+	Foot    []string // how rare this is by chance, and why one reads it
+}
+
+// AlertSaying is one of the things in words.
+type AlertSaying struct {
+	Title string
+	Lines []string
+	Path  string // of the page to look at, on the public URL
+	Look  string // what its link is called
+}
+
+// Say puts an alert into words.
+func (a *Alert) Say(v i18n.Voice) AlertSaid {
+	said := AlertSaid{Subject: a.Subject(v), Lead: v.T("alert.lead", "Count", len(a.Found))}
+	signals := false
+	for _, f := range a.Found {
+		said.Items = append(said.Items, f.say(v))
+		signals = signals || f.Kind == Fall || f.Kind == Rise
+	}
+	if signals {
+		said.Foot = append(said.Foot, v.T("alert.rare"))
+	}
+	said.Foot = append(said.Foot, v.T("alert.daily"))
+	return said
+}
+
+// Subject is the first thing that an alert tells, and how many more there are.
+func (a *Alert) Subject(v i18n.Voice) string {
+	if len(a.Found) == 0 {
+		return ""
+	}
+	first := a.Found[0].subject(v)
+	if more := len(a.Found) - 1; more > 0 {
+		return v.T("alert.more", "First", first, "Count", more)
+	}
+	return first
+}
+
+func (f *AlertItem) subject(v i18n.Voice) string {
+	return v.T("alert.subject_"+string(f.Kind), "Name", f.Touchpoint.in(v), "Journey", f.Journey.in(v),
+		"From", whole(f.From), "To", whole(f.To), "Day", v.Day(f.Since.Time()), "Count", int(f.Answers))
+}
+
+func (f *AlertItem) say(v i18n.Voice) AlertSaying {
+	s := AlertSaying{Title: v.T("alert.title_"+string(f.Kind), "Name", f.Touchpoint.in(v)), Look: v.T("alert.look")}
+	line := func(id string, args ...any) { s.Lines = append(s.Lines, v.T(id, args...)) }
+	switch f.Kind {
+	case Fall, Rise:
+		line("alert.moved", "From", whole(f.From), "To", whole(f.To), "Day", v.Day(f.Since.Time()), "Count", int(f.Answers))
+		if f.Delight {
+			line("alert.delight_" + string(f.Kind))
+		} else {
+			line("alert.next_" + string(f.Kind))
+		}
+		s.Path = f.page()
+	case Silent:
+		if day := int(math.Round(f.From)); day >= 3 {
+			line("alert.usual_day", "Day", v.Day(f.Since.Time()), "Count", day)
+		} else {
+			line("alert.usual_week", "Day", v.Day(f.Since.Time()), "Count", int(math.Round(7*f.From)))
+		}
+		line("alert.check")
+		line("alert.closed")
+		s.Path = f.page()
+	case Undelivered:
+		line("alert.undelivered")
+		s.Path, s.Look = "/admin/digests", v.T("alert.log")
+	case Behind:
+		line("alert.behind", "Count", int(f.Answers))
+		line("alert.behind_next")
+		s.Path, s.Look = "/admin", v.T("alert.home")
+	}
+	if f.Journey.Key != "" {
+		where := v.T("alert.where", "Journey", f.Journey.in(v))
+		if f.Team != "" {
+			where = v.T("alert.where_team", "Journey", f.Journey.in(v), "Team", f.Team)
+		}
+		s.Lines = append(s.Lines, where)
+	}
+	return s
+}
+
+// page of the touchpoint.
+func (f *AlertItem) page() string {
+	return "/admin/journeys/" + f.Journey.Key + "/touchpoints/" + f.Touchpoint.Key
+}
