@@ -30,7 +30,7 @@ var allowed = map[string][]string{
 	"internal/webhook":      {"internal/fault"},
 	"internal/letter":       {domain, "internal/fault", "internal/store", "internal/digest", "internal/mail", "internal/chart", "internal/raster", "internal/i18n", "internal/ticket", "templates"},
 	"internal/i18n":         {},
-	"internal/digest":       {"internal/journey", "internal/mood", "internal/action", "internal/i18n"},
+	"internal/digest":       {"internal/journey", "internal/survey", "internal/mood", "internal/action", "internal/i18n"},
 	"internal/exchange":     {domain, "internal/fault"},
 	"internal/store":        {domain, "internal/fault", "migrations"},
 	"internal/demo":         {domain, "internal/fault"},
