@@ -27,7 +27,7 @@ var allowed = map[string][]string{
 	"internal/raster":       {},
 	"internal/ticket":       {},
 	"internal/mail":         {"internal/fault"},
-	"internal/webhook":      {"internal/fault"},
+	"internal/webhook":      {"internal/fault", "internal/i18n", "internal/journey"},
 	"internal/letter":       {domain, "internal/fault", "internal/store", "internal/digest", "internal/mail", "internal/chart", "internal/raster", "internal/i18n", "internal/ticket", "templates"},
 	"internal/i18n":         {},
 	"internal/digest":       {"internal/journey", "internal/survey", "internal/mood", "internal/action", "internal/i18n"},
