@@ -45,7 +45,9 @@ func route(e *echo.Echo, p parts) {
 	e.GET("/receipt/:receipt", v.Receipt)
 	e.POST("/receipt/:receipt", v.Erase)
 
-	e.GET("/share/:token", p.staff.Shared, p.limits.Answers(nil)) // a map, for whoever has the link
+	e.GET("/share/:token", p.staff.Shared, p.limits.Answers(nil))  // a map, for whoever has the link
+	e.GET("/digest/:token", p.staff.Ticket, p.limits.Answers(nil)) // what a mail asks, for whoever has it
+	e.POST("/digest/:token", p.staff.UseTicket, p.limits.Answers(nil))
 
 	// Staff. The session is loaded route by route: a group of Echo's would also
 	// take over every address that does not exist.

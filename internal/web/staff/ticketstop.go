@@ -1,0 +1,55 @@
+package staff
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/subscription"
+)
+
+// stopMails ends mails of a kind. Where a mail program asks by itself the answer
+// is no redirect, as RFC 8058 wants it.
+func (p *Pages) stopMails(c echo.Context, pg *ticketPage) error {
+	o := &pg.ticket
+	err := p.Store.StopMail(c.Request().Context(), o.Subscription, store.MailKind(o.Kind))
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		return err
+	}
+	if c.FormValue("List-Unsubscribe") == "" {
+		return c.Redirect(http.StatusSeeOther, c.Request().URL.RequestURI())
+	}
+	return c.String(http.StatusOK, pg.T("desk.ticket.stop_done")+"\n")
+}
+
+// stopWords say what a stop ends, and whether it is ended.
+func (pg *ticketPage) stopWords() {
+	o := &pg.ticket
+	pg.SignIn, pg.Account = "/admin/digests", o.sub == nil || o.sub.User != ""
+	pg.Title = pg.T("desk.ticket.stop_title")
+	kind := store.MailKind(o.Kind)
+	pg.Mails = pg.T("desk.ticket.stop_"+o.Kind, "Name", pg.Name)
+	if pg.Stopped = !tells(o.sub, kind); pg.Stopped {
+		pg.Title = pg.T("desk.ticket.stop_done")
+	}
+}
+
+// tells says whether a subscription, nil for one that is gone, brings mails of a
+// kind.
+func tells(s *subscription.Subscription, kind store.MailKind) bool {
+	if s == nil || !s.Active() {
+		return false
+	}
+	switch kind {
+	case store.DigestMail:
+		return s.Cadence != subscription.Never
+	case store.AlertMail:
+		return s.Alerts
+	case store.NoticeMail:
+		return s.Notices
+	}
+	return false
+}
