@@ -36,12 +36,13 @@ func (c *doctorCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	findings := []finding{{"settings", "ok", "all can be used"}, c.address(set), c.mail(), c.letters(set.fontFolders)}
+	findings := []finding{{"settings", "ok", "all can be used"}, c.address(set), c.letters(set.fontFolders)}
 	st, err := c.open(ctx, a, false)
 	if err != nil {
-		findings = append(findings, finding{"database", "bad", plain(err).Error()})
+		findings = append(findings, finding{"database", "bad", plain(err).Error()}, c.post(ctx, a, set, nil))
 	} else {
 		findings = append(findings, c.look(ctx, st)...)
+		findings = append(findings, c.post(ctx, a, set, st))
 		if err := st.Close(); err != nil {
 			return err
 		}
@@ -59,13 +60,6 @@ func (c *doctorCommand) address(set config) finding {
 		return finding{"public url", "note", set.publicURL.String() + " is not encrypted; fine inside a shop's own network, else put a proxy with https before it"}
 	}
 	return finding{"public url", "ok", set.publicURL.String()}
-}
-
-func (c *doctorCommand) mail() finding {
-	if c.SMTP == "" {
-		return finding{"mail", "note", "no server is set; this version sends no mails yet"}
-	}
-	return finding{"mail", "note", "a server is set, but this version sends no mails yet"}
 }
 
 // look examines the database and what it holds.

@@ -95,13 +95,3 @@ func TestBesideARunningService(t *testing.T) {
 		t.Errorf("exit %d\n%s", code, s.errs)
 	}
 }
-
-// The doctor does not call mail well that nothing sends.
-func TestDoctorOnMail(t *testing.T) {
-	database := filepath.Join(t.TempDir(), "a.db")
-	ok(t, "apply", "--database", database, dawnFile(t))
-	out := ok(t, "doctor", "--database", database, "--smtp", "smtp://mail.example.com")
-	if !strings.Contains(out, "note  mail") || !strings.Contains(out, "sends no mails yet") {
-		t.Error(out)
-	}
-}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/waymood/waymood/internal/job"
+	"github.com/waymood/waymood/internal/letter"
 	"github.com/waymood/waymood/internal/sentiment"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/theme"
@@ -57,6 +58,7 @@ type running struct {
 	metrics  net.Listener // nil without --metrics-listen
 	url      *url.URL
 	web      *web.Server
+	letters  *letter.Writer
 	jobs     *job.Runner
 	log      *slog.Logger
 }
@@ -90,6 +92,9 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 	if err = errors.Join(err, loadErr, listErr); err != nil {
 		return nil, err
 	}
+	if r.letters, err = s.writer(a, r.store, r.url, r.themes, c.fontFolders); err != nil {
+		return nil, err
+	}
 	r.web, err = web.New(web.Config{
 		Store: r.store, Scorer: r.scorer, Themes: r.themes.Themes(), PublicURL: r.url, TrustedProxies: c.trustedProxies,
 		Limits: c.limits, ProofOfWork: c.proofOfWork, Log: c.log, Clock: a.clock, Version: version(), FontFolders: c.fontFolders,
@@ -117,7 +122,15 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 	if err != nil {
 		return nil, err
 	}
-	r.jobs = job.NewRunner(c.log, r.scoring().Job(c.schedule), terms, learning, blanking, settling, catchingUp)
+	jobs := []job.Job{r.scoring().Job(c.schedule), terms, learning, blanking, settling, catchingUp}
+	if sender := s.sender(c.server, r.url); sender != nil {
+		sending, err := delivering(a, r.store, sender, r.letters, c.log).Job()
+		if err != nil {
+			return nil, err
+		}
+		jobs = append(jobs, sending)
+	}
+	r.jobs = job.NewRunner(c.log, jobs...)
 	return r, nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/waymood/waymood/internal/job"
+	"github.com/waymood/waymood/internal/mail"
 )
 
 // database is the setting that nearly every command has.
@@ -43,8 +44,7 @@ type service struct {
 	listening
 	public
 	logging
-	SMTP           string `name:"smtp" placeholder:"URL" vars:"WAYMOOD_SMTP" help:"Mail server: smtp://user:pass@host:587 or smtps://…. This version sends no mails yet."`
-	MailFrom       string `placeholder:"ADDRESS" vars:"WAYMOOD_MAIL_FROM" help:"Sender of mails. Default: waymood@ and the host of the public URL."`
+	mailing
 	TrustedProxies string `placeholder:"CIDR,…" vars:"WAYMOOD_TRUSTED_PROXIES" help:"Proxies whose X-Forwarded-For is believed: addresses or CIDR blocks. Default: none."`
 	Limits         string `default:"on" vars:"WAYMOOD_LIMITS" help:"on or off: off lifts the abuse guard, for load tests and private networks. Default: on."`
 	ProofOfWork    string `default:"off" vars:"WAYMOOD_PROOF_OF_WORK" help:"on or off: on lets an answer that waits for a decision count once its sender's browser did a second or two of computing. Default: off."`
@@ -64,6 +64,7 @@ type config struct {
 	schedule       job.Schedule
 	retention      job.Retention
 	fontFolders    []string
+	server         *mail.Server // nil: none, and mails wait
 	log            *slog.Logger
 }
 
@@ -102,10 +103,8 @@ func (s *service) check(a *app) (c config, err error) {
 	if c.fontFolders, err = s.folders(); err != nil {
 		return c, a.wrong("fonts", s.Fonts, err)
 	}
-	if err := checkSMTP(s.SMTP); err != nil {
-		return c, a.wrong("smtp", "", err)
-	}
-	return c, nil
+	c.server, err = s.mailing.check(a)
+	return c, err
 }
 
 // wrong is a setting with a value that cannot be used. The value is left out
@@ -172,17 +171,6 @@ func parseProxies(s string) ([]netip.Prefix, error) {
 		list = append(list, block.Masked())
 	}
 	return list, nil
-}
-
-func checkSMTP(s string) error {
-	if s == "" {
-		return nil
-	}
-	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "smtp" && u.Scheme != "smtps" || u.Hostname() == "" {
-		return fmt.Errorf("write smtp://user:password@host:587 or smtps://user:password@host:465")
-	}
-	return nil
 }
 
 // logger writes to standard error: sentences on a terminal, else JSON.

@@ -15,6 +15,9 @@ const (
 	blankLease     = "retention"
 	blankLeaseTime = 10 * time.Minute // for a pass; the next one takes up where it was cut off
 	blankSchedule  = "@every 1h"
+	// mailsKept is how long it can be seen from what a mail was written; that
+	// it was sent stays.
+	mailsKept = 90 * 24 * time.Hour
 )
 
 // Blanking is the job that removes words and contacts that have been kept
@@ -54,6 +57,9 @@ func (b *Blanking) pass(ctx context.Context) (texts, contacts int, err error) {
 		if contacts, err = b.Store.BlankContacts(ctx, contactsBefore); err != nil {
 			return texts, contacts, fmt.Errorf("blank contacts: %w", err)
 		}
+	}
+	if _, err := b.Store.BlankMails(ctx, now().Add(-mailsKept)); err != nil {
+		return texts, contacts, fmt.Errorf("blank mails: %w", err)
 	}
 	return texts, contacts, nil
 }

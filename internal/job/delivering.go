@@ -1,0 +1,197 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/mail"
+	"github.com/waymood/waymood/internal/store"
+)
+
+const (
+	deliverName     = "mails"
+	deliverSchedule = "@every 10s"
+	deliverAtOnce   = 4 // mails, each over a connection of its own
+	// deliverHold is how long a mail belongs to who claimed it: longer than
+	// writing and sending can take, so that it is claimed again only after a
+	// death.
+	deliverHold = 10 * time.Minute
+	writeTime   = time.Minute
+	// lastWord is how long a mail under way may take once the service is told
+	// to stop: cut off after its last byte, it would be sent again.
+	lastWord = 8 * time.Second
+)
+
+// Delivering is the job that sends the mails of the outbox. It needs no lease:
+// each mail is claimed by one worker, of whatever node.
+type Delivering struct {
+	Store  *store.Store
+	Sender *mail.Sender
+	Log    *slog.Logger
+	Clock  func() time.Time
+	// Write makes a mail's message; fault.NotFound where nobody is to be told
+	// any more.
+	Write func(context.Context, *store.Mail) (*mail.Message, error)
+}
+
+// Delivered counts what became of mails in one pass.
+type Delivered struct {
+	Sent, Later, Failed, Stopped int
+	Trouble                      error // that concerned every mail, so that the pass ended early; a *mail.Refusal
+}
+
+// Tried is how many mails the pass took up.
+func (d Delivered) Tried() int { return d.Sent + d.Later + d.Failed + d.Stopped }
+
+// delivery is one pass, with what its workers count.
+type delivery struct {
+	*Delivering
+	sent, later, failed, stopped atomic.Int64
+	trouble                      atomic.Pointer[mail.Refusal]
+}
+
+// Run sends what is due, a few mails at once. A mail that cannot be sent is put
+// off and holds up no other; trouble with the server itself ends the pass, since
+// the next mail would fare no better.
+func (d *Delivering) Run(ctx context.Context) (Delivered, error) {
+	defer d.Sender.Rest()
+	pass := &delivery{Delivering: d}
+	errs := make([]error, deliverAtOnce)
+	var workers sync.WaitGroup
+	for i := range deliverAtOnce {
+		workers.Go(func() { errs[i] = pass.work(ctx) })
+	}
+	workers.Wait()
+	done := Delivered{Sent: int(pass.sent.Load()), Later: int(pass.later.Load()), Failed: int(pass.failed.Load()), Stopped: int(pass.stopped.Load())}
+	if r := pass.trouble.Load(); r != nil {
+		done.Trouble = r
+	}
+	return done, errors.Join(errs...)
+}
+
+// work takes one mail after the other until none is left.
+func (p *delivery) work(ctx context.Context) error {
+	for ctx.Err() == nil && p.trouble.Load() == nil {
+		claimed, err := p.Store.ClaimMails(ctx, 1, deliverHold)
+		if err != nil {
+			return fmt.Errorf("claim a mail: %w", err)
+		}
+		if len(claimed) == 0 {
+			return nil
+		}
+		if err := p.one(ctx, &claimed[0]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// one writes and sends a mail and notes what became of it. The error is one of
+// noting.
+func (p *delivery) one(ctx context.Context, m *store.ClaimedMail) error {
+	free, cancel := outliving(ctx, lastWord)
+	defer cancel()
+	start := p.Clock()
+	subject, err := p.send(free, &m.Mail)
+	result, err := p.note(context.WithoutCancel(ctx), m, subject, err)
+	log := []any{"kind", m.Kind, "id", m.ID, "attempts", m.Attempts, "took", p.Clock().Sub(start)}
+	switch {
+	case errors.Is(err, fault.Conflict):
+		p.Log.Warn("a mail took so long that another process took it over; it may have been sent twice", log...)
+		return nil
+	case err != nil:
+		p.Log.Error("what became of a mail could not be noted; it is tried again", append(log, "error", err)...)
+		return err
+	}
+	p.Log.Info("mail", append(log, "outcome", result)...)
+	return nil
+}
+
+// outliving is a context that ends a while after its parent.
+func outliving(parent context.Context, by time.Duration) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
+	stop := context.AfterFunc(parent, func() {
+		late := time.AfterFunc(by, cancel)
+		context.AfterFunc(ctx, func() { late.Stop() })
+	})
+	return ctx, func() { stop(); cancel() }
+}
+
+// send writes a mail and hands it in; the subject is that of the message.
+func (p *delivery) send(ctx context.Context, m *store.Mail) (subject string, err error) {
+	message, err := p.write(ctx, m)
+	if err != nil {
+		return "", err
+	}
+	return message.Subject, p.Sender.Send(ctx, message)
+}
+
+// write makes the message; a panic over one must not take the others with it.
+func (p *delivery) write(ctx context.Context, m *store.Mail) (_ *mail.Message, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	ctx, cancel := context.WithTimeout(ctx, writeTime)
+	defer cancel()
+	return p.Write(ctx, m)
+}
+
+// note keeps what became of a mail and says it in a word or two.
+func (p *delivery) note(ctx context.Context, m *store.ClaimedMail, subject string, err error) (string, error) {
+	var refusal *mail.Refusal
+	switch {
+	case err == nil:
+		p.sent.Add(1)
+		return "sent", p.insist(ctx, func() error { return p.Store.MailSent(ctx, m.ID, m.Token, subject) })
+	case errors.As(err, &refusal):
+		if refusal.Everybody {
+			p.trouble.Store(refusal)
+		}
+	case errors.Is(err, fault.NotFound):
+		p.stopped.Add(1)
+		return "stopped", p.Store.MailStopped(ctx, m.ID, m.Token)
+	default:
+		p.Log.Error("a mail could not be written", "kind", m.Kind, "id", m.ID, "error", err)
+		refusal = &mail.Refusal{Stage: mail.Letter}
+	}
+	delay, more := Delay(m.Attempts, rand.Float64())
+	if refusal.ForGood || !more {
+		p.failed.Add(1)
+		return "failed: " + refusal.Error(), p.Store.MailFailed(ctx, m.ID, m.Token, refusal.Error(), time.Time{})
+	}
+	p.later.Add(1)
+	return "put off: " + refusal.Error(), p.Store.MailFailed(ctx, m.ID, m.Token, refusal.Error(), p.Clock().Add(delay))
+}
+
+// insist notes something that is true whether the disk takes it or not; what
+// is not noted is sent again.
+func (p *delivery) insist(ctx context.Context, note func() error) error {
+	for wait := time.Second; ; wait *= 2 {
+		err := note()
+		if err == nil || errors.Is(err, fault.Conflict) || wait > 4*time.Second {
+			return err
+		}
+		time.Sleep(wait)
+	}
+}
+
+// Job is delivering on its schedule, every ten seconds.
+func (d *Delivering) Job() (Job, error) {
+	at, err := ParseSchedule(deliverSchedule)
+	return Job{Name: deliverName, Schedule: at, Work: func(ctx context.Context) error {
+		done, err := d.Run(ctx)
+		if done.Trouble != nil {
+			d.Log.Warn("the mail server takes no mails; they wait, and `waymood doctor` says more", "trouble", done.Trouble)
+		}
+		return err
+	}}, err
+}
