@@ -57,6 +57,6 @@ create table outbox (
   held_until bigint not null
 );
 create index outbox_waiting on outbox (next_at) where state = 'waiting';
-create index outbox_of on outbox (subscription, seq);
+create index outbox_of on outbox (subscription, state);
 create index outbox_to on outbox (folded, seq);
 create index outbox_sent on outbox (sent_at);
