@@ -154,6 +154,7 @@ func (m *Map) scoreAll(spots []*spot, in Input, a analysis) {
 	before := scores(spots, in.Previous, part, a)
 	var family []*Change
 	for i, s := range spots {
+		s.point.BeforeAnswers = in.Previous[s.point.Touchpoint.Key].Answers
 		if before[i].class != None {
 			was := Points(before[i].mean)
 			s.point.Before = &was

@@ -83,6 +83,7 @@ type Point struct {
 	Mood          *Interval // nil when Evidence is None
 	Shrunk        *float64  // Mood drawn to the other touchpoints', 0..100: what ranks are made from; nil when Evidence is None
 	Before        *float64  // the period before, on 0..100; nil when not scored or not comparable
+	BeforeAnswers int64     // of the period before; 0 when not comparable
 	Unhappy       *float64  // share of answers, 0..1; nil at 0 answers
 	Happy         *float64
 	Divided       bool

@@ -10,15 +10,16 @@ import (
 // Means weigh each answer with its omega; n is Kish's effective number,
 // (sum omega)^2 / sum omega^2.
 type score struct {
-	mean  float64
-	n     float64 // 0: nothing to score
-	size  float64 // min(n, sum of omega), for the gates
-	sum   float64 // of squares: (n-1) times the variance
-	v     float64 // squared error of the mean
-	df    float64
-	half  float64 // half-width of the 95 % interval
-	s0    float64 // the pooled variance that v was drawn to
-	class Evidence
+	answers int64
+	mean    float64
+	n       float64 // 0: nothing to score
+	size    float64 // min(n, sum of omega), for the gates
+	sum     float64 // of squares: (n-1) times the variance
+	v       float64 // squared error of the mean
+	df      float64
+	half    float64 // half-width of the 95 % interval
+	s0      float64 // the pooled variance that v was drawn to
+	class   Evidence
 }
 
 // measure is the part of a score that needs no other touchpoint.
@@ -27,7 +28,7 @@ func measure(p Part) score {
 		return score{class: None}
 	}
 	omega := float64(p.Omega) / Unit
-	s := score{class: None, n: float64(p.Answers)}
+	s := score{class: None, answers: p.Answers, n: float64(p.Answers)}
 	if p.Omega2 > 0 {
 		s.n = min(s.n, omega*omega/(float64(p.Omega2)/Unit))
 	}

@@ -16,12 +16,13 @@ type Day struct {
 // is found day by day, within a budget of one false alarm in a quarter over
 // all watched touchpoints of the journey, in each direction.
 type Signal struct {
-	Touchpoint *journey.Touchpoint
-	Down       bool        // it fell; else it rose
-	Day        journey.Day // on which it was sure enough
-	Since      journey.Day // the estimate of when it began
-	From, To   float64     // what was usual, and the mean of the days that made it sure; 0..100
-	New        bool        // the touchpoint was in its first two periods: maps show it, nobody is alerted
+	Touchpoint             *journey.Touchpoint
+	Down                   bool        // it fell; else it rose
+	Day                    journey.Day // on which it was sure enough
+	Since                  journey.Day // the estimate of when it began
+	From, To               float64     // what was usual, and the mean of the days that made it sure; 0..100
+	FromAnswers, ToAnswers int64       // that both rest on
+	New                    bool        // the touchpoint was in its first two periods: maps show it, nobody is alerted
 }
 
 // Constants of the watch that are no setting.

@@ -143,7 +143,7 @@ func (a analysis) watch(w *watcher, day journey.Day, p Part, h float64, period i
 			continue // too few for a figure: it waits for more
 		}
 		r.c = 0
-		s := Signal{w.touchpoint, down, day, r.since, Points(r.base.mean), Points(level.mean), period < w.first+newPeriods}
+		s := Signal{w.touchpoint, down, day, r.since, Points(r.base.mean), Points(level.mean), r.base.answers, level.answers, period < w.first+newPeriods}
 		if a.tells(s, r) {
 			r.told, other.told = s, Signal{}
 			a.vary(&level, r.base.s0)
