@@ -12,18 +12,11 @@ import (
 	"github.com/waymood/waymood/internal/journey"
 )
 
-// number writes x with a fixed number of decimals, as the page's language
-// does. What would read as -0 reads as 0.
-func (pg *page) number(x float64, decimals int) string {
-	scale := math.Pow10(decimals)
-	if math.Round(x*scale) == 0 {
-		x = 0
-	}
-	return pg.printer().Sprint(number.Decimal(x, number.Scale(decimals)))
-}
+// number writes x with a fixed number of decimals.
+func (pg *page) number(x float64, decimals int) string { return pg.Number(x, decimals) }
 
 // whole writes a count.
-func (pg *page) whole(n int64) string { return pg.printer().Sprint(number.Decimal(n)) }
+func (pg *page) whole(n int64) string { return pg.Whole(n) }
 
 // percent writes a share of 0..1 as a whole number of hundredths. A share
 // that is not quite nothing or all does not read as if it were.
@@ -34,7 +27,7 @@ func (pg *page) percent(x float64) string {
 	case x < 1 && x >= 0.995:
 		return pg.T("staff.more_than", "N", pg.percent(0.99))
 	}
-	return pg.printer().Sprint(number.Percent(x, number.Scale(0)))
+	return pg.Percent(x)
 }
 
 // chance writes a probability that was computed. It is never certain, so it
