@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -19,6 +20,21 @@ func (v Voice) Day(t time.Time) string {
 // Moment is Date with the time of day.
 func (v Voice) Moment(t time.Time) string {
 	return v.T("date.moment", "Date", v.Date(t), "Time", t.Format("15:04"))
+}
+
+// Span is the days from the first to the last, both included.
+func (v Voice) Span(first, last time.Time) string {
+	if first.Equal(last) {
+		return v.Date(last)
+	}
+	from, to := v.Day(first), v.Date(last)
+	switch {
+	case first.Year() != last.Year():
+		from = v.Date(first)
+	case strings.HasPrefix(v.Lang, "zh"): // the year comes first, and once
+		from, to = v.Date(first), v.Day(last)
+	}
+	return v.T("date.span", "From", from, "To", to)
 }
 
 func (v Voice) month(t time.Time) string {

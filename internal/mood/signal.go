@@ -54,6 +54,14 @@ func Watched(p journey.Period) (weeks, days journey.Period) {
 	return journey.Period{From: min(start-lookBack*gridDays, days.From), To: days.From}, days
 }
 
+// Closed is the last period of the grid that is over on a day: 28 days from a
+// Monday on, counted from 1970-01-05. Changes are told of these periods alone,
+// once each.
+func Closed(day journey.Day) journey.Period {
+	end := gridStart(day)
+	return journey.Period{From: end - gridDays, To: end}
+}
+
 // gridStart is the first day of the period of the grid that a day lies in.
 func gridStart(d journey.Day) journey.Day { return d - modulo(d-firstMonday, gridDays) }
 

@@ -2,7 +2,6 @@ package staff
 
 import (
 	"math"
-	"strings"
 	"time"
 
 	textlanguage "golang.org/x/text/language"
@@ -60,19 +59,7 @@ func (pg *page) signed(x float64) string {
 func (pg *page) printer() *message.Printer { return message.NewPrinter(textlanguage.Make(pg.Lang)) }
 
 // span writes a period by its first and last day.
-func (pg *page) span(first, last time.Time) string {
-	if first.Equal(last) {
-		return pg.Date(last)
-	}
-	from, to := pg.Day(first), pg.Date(last)
-	switch {
-	case first.Year() != last.Year():
-		from = pg.Date(first)
-	case strings.HasPrefix(pg.Lang, "zh"): // the year comes first, and once
-		from, to = pg.Date(first), pg.Day(last)
-	}
-	return pg.T("date.span", "From", from, "To", to)
-}
+func (pg *page) span(first, last time.Time) string { return pg.Span(first, last) }
 
 // moment writes a time of day with its date.
 func (pg *page) moment(t time.Time, zone *time.Location) string {

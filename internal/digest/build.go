@@ -1,0 +1,134 @@
+package digest
+
+import (
+	"slices"
+
+	"github.com/waymood/waymood/internal/action"
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/mood"
+)
+
+// Input is all that Build needs.
+type Input struct {
+	Day       journey.Day              // on which it is told, in the journey's zone
+	Map       *mood.Map                // of the Days before Day, its themes labelled, with quotes
+	Closed    []*mood.Map              // of the periods that Closings names, in their order
+	Actions   []action.Action          // of the journey, in every state
+	Stances   map[string]action.Stance // by touchpoint key
+	Told      []*Digest                // what this reader was sent in the last Memory days, the newest first
+	Cadence   string
+	Team      string // "": all
+	Persona   string // key; "" all. The map is filtered by it
+	Raised    bool   // little of what was told got an answer: only larger differences are told
+	ReviewDue journey.Day
+	Silent    []string // keys of touchpoints without an answer for 30 days, though open
+}
+
+// Days is how long the period is that a digest looks at, and Memory how many
+// days back it remembers what it told. Memory reaches over two periods of the
+// grid and a long month.
+const (
+	Days   = 28
+	Memory = 70
+)
+
+// Constants of what is told.
+const (
+	mostItems  = 3
+	mostNamed  = 4   // of those short of answers, and of the silent ones
+	mostDue    = 3   // overdue actions
+	mostThemes = 2   // of an item
+	mostQuotes = 2   // of an item
+	again      = 7   // days after which an item without a decision is asked again
+	soon       = 7   // days ahead in which an action is due
+	fresh      = 35  // days in which a verdict is news to a new reader
+	raised     = 0.2 // effect on -1..1 that is told while few answer
+)
+
+// Closings are the periods of the grid whose changes a digest of a day has to
+// tell: those that are over and that its reader was not told of, the oldest
+// first. A new reader is told of the last one. After a long month there may be
+// two.
+func Closings(day journey.Day, told []*Digest) []journey.Period {
+	var list []journey.Period
+	for p := mood.Closed(day); len(list) < 2; p = p.Before() {
+		known := slices.ContainsFunc(told, func(d *Digest) bool { return slices.Contains(d.Closed, Span(p)) })
+		earlier := slices.ContainsFunc(told, func(d *Digest) bool { return d.Day < p.To })
+		if known || len(list) > 0 && !earlier {
+			break
+		}
+		list = append(list, p)
+	}
+	slices.Reverse(list)
+	return list
+}
+
+// Build makes the digest of a map. The map is not changed.
+func Build(in Input) *Digest {
+	m := in.Map
+	b := &builder{in: in, Digest: &Digest{
+		Journey: m.Journey.Key, Name: m.Journey.Name, Day: in.Day, From: m.Period.From, To: m.Period.To,
+		Cadence: in.Cadence, Team: in.Team, Filtered: in.Persona != "", Answers: m.Answers, Mood: level(m.Mood),
+		Lost: m.PointsLost, Target: m.Target, Ratings: m.RatingsOnly, Raised: in.Raised,
+	}}
+	b.Effect = m.Journey.Analysis.Effect
+	if b.Effect == 0 {
+		b.Effect = journey.Defaults().Effect
+	}
+	if in.Raised {
+		b.Effect = max(b.Effect, raised)
+	}
+	b.Effect *= 50
+	for _, p := range m.Journey.Personas {
+		if p.Key == in.Persona {
+			b.Persona = &Named{p.Key, p.Name}
+		}
+	}
+	for _, closed := range in.Closed {
+		b.Closed = append(b.Digest.Closed, Span(closed.Period))
+	}
+	b.choose()
+	b.rest()
+	return b.Digest
+}
+
+// builder is a digest that is being made.
+type builder struct {
+	in Input
+	*Digest
+}
+
+// concerns says whether a touchpoint is the team's that the digest is for.
+func (b *builder) concerns(tp *journey.Touchpoint) bool {
+	return b.in.Team == "" || tp.Owner == b.in.Team
+}
+
+// place is a touchpoint by what it was called.
+func (b *builder) place(tp *journey.Touchpoint) Place {
+	p := Place{Key: tp.Key, Name: tp.Name, Owner: tp.Owner}
+	for i := range b.in.Map.Stages {
+		st := b.in.Map.Stages[i].Stage
+		if slices.ContainsFunc(b.in.Map.Stages[i].Points, func(q mood.Point) bool { return q.Touchpoint.Key == tp.Key }) {
+			p.Stage = st.Name
+		}
+	}
+	return p
+}
+
+// point of the map by its touchpoint's key, or nil.
+func (b *builder) point(key string) *mood.Point {
+	for p := range b.in.Map.All() {
+		if p.Touchpoint.Key == key {
+			return p
+		}
+	}
+	return nil
+}
+
+func level(i *mood.Interval) *Level {
+	if i == nil {
+		return nil
+	}
+	l := Level(*i)
+	return &l
+}

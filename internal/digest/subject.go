@@ -1,0 +1,138 @@
+package digest
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/waymood/waymood/internal/i18n"
+	"github.com/waymood/waymood/internal/mood"
+)
+
+// mostSubject is how long a subject may be, in characters. Mail programs show
+// half of that, so what matters comes first.
+const mostSubject = 120
+
+// Subject carries the finding: what fell comes before what is merely low, and
+// it claims no more than Finding would. It is one line of at most 120
+// characters; where that is too short names are cut, never a claim.
+func (d *Digest) Subject(v i18n.Voice) string {
+	w := words{speech{v}, d}
+	var text string
+	for _, most := range []int{200, 48, 32, 24, 18, 14, 10} {
+		if text = w.subject(func(name string) string { return cut(name, most) }); utf8.RuneCountInString(text) <= mostSubject {
+			break
+		}
+	}
+	return text
+}
+
+// subject with names as short makes them.
+func (w words) subject(short func(string) string) string {
+	d := w.d
+	who := short(w.journey())
+	if p := d.Persona; p != nil {
+		who = w.list([]string{who, short(clean(or(p.Name.In(w.Lang), p.Key)))})
+	}
+	if i := w.headline(); i != nil {
+		head, answers := w.head(i, short)
+		args := []any{"Head", head, "Who", who, "Count", int(answers), "N", w.Whole(answers)}
+		if t := i.Themes; len(t) > 0 && t[0].telling() {
+			theme := w.T("digest.subject.named", "Theme", short(w.label(&t[0])), "Share", w.Percent(t[0].Share))
+			return w.T("digest.subject.theme", append(args, "Theme", theme)...)
+		}
+		return w.T("digest.subject.answers", args...)
+	}
+	return w.T("digest.subject.plain", "Head", w.plain(short), "Who", who)
+}
+
+// headline is the item that the subject is about: the first that fell, else the
+// first.
+func (w words) headline() *Item {
+	for i := range w.d.Items {
+		if w.d.Items[i].fell() {
+			return &w.d.Items[i]
+		}
+	}
+	if len(w.d.Items) > 0 {
+		return &w.d.Items[0]
+	}
+	return nil
+}
+
+// head is what the subject says of an item, and on how many answers that rests.
+func (w words) head(i *Item, short func(string) string) (head string, answers int64) {
+	name := short(w.named(&i.Place))
+	for k := len(i.Changes) - 1; k >= 0; k-- {
+		if c := i.Changes[k]; c.To < c.From {
+			return w.T("digest.subject.fell", "Name", name, "From", whole(c.From), "To", whole(c.To)), c.ToAnswers
+		}
+	}
+	if s := i.Signal; s != nil && s.Down {
+		return w.T("digest.subject.falling", "Name", name, "From", whole(s.From), "To", whole(s.To), "Day", w.day(s.Since)), s.ToAnswers
+	}
+	p := i.Pain
+	if p.Rank == 1 && p.Confidence == mood.TooClose && p.NextPain {
+		return w.T("digest.subject.close", "Name", name, "N", whole(i.Now.Value), "Other", short(clean(or(p.Next.Name.In(w.Lang), p.Next.Key))), "M", whole(p.NextMood)), i.Answers
+	}
+	how := most(mood.Pain{Worst: p.Worst, Confidence: p.Confidence})
+	return w.T("digest.subject."+levelID(p.Level)+"_"+how, "Name", name, "N", whole(i.Now.Value)), i.Answers
+}
+
+// plain is what the subject says where there is no item.
+func (w words) plain(short func(string) string) string {
+	d := w.d
+	if len(d.Also) > 0 {
+		m := &d.Also[0]
+		name := short(w.named(&m.Place))
+		switch c, s := m.Change, m.Signal; {
+		case c != nil && c.To < c.From:
+			return w.T("digest.subject.fell", "Name", name, "From", whole(c.From), "To", whole(c.To))
+		case c != nil:
+			return w.T("digest.subject.rose", "Name", name, "From", whole(c.From), "To", whole(c.To))
+		case s.Down:
+			return w.T("digest.subject.falling", "Name", name, "From", whole(s.From), "To", whole(s.To), "Day", w.day(s.Since))
+		default:
+			return w.T("digest.subject.rising", "Name", name, "From", whole(s.From), "To", whole(s.To), "Day", w.day(s.Since))
+		}
+	}
+	if len(d.Verdicts) > 0 {
+		x := &d.Verdicts[0]
+		return w.T("digest.subject.verdict", "Word", w.verdict(x), "Title", short(clean(x.Title)))
+	}
+	nothing := "digest.subject.quiet"
+	switch {
+	case d.Answers == 0:
+		nothing = "digest.subject.silent"
+	case d.Filtered:
+		nothing = "digest.subject.filtered"
+	}
+	if d.Due > 0 {
+		return w.T("digest.subject.due", "Nothing", w.T(nothing), "Count", d.Due)
+	}
+	return w.T(nothing)
+}
+
+// clean makes one line of a name and takes out what steers a screen or turns
+// the direction of the text around it.
+func clean(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), 0x200B <= r && r <= 0x200F, 0x2028 <= r && r <= 0x202E, 0x2060 <= r && r <= 0x206F, r == '\uFEFF', r == utf8.RuneError:
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// cut shortens a name to a number of characters.
+func cut(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	r := []rune(s)[:most-1]
+	return strings.TrimRight(string(r), " ") + "…"
+}
