@@ -124,11 +124,11 @@ func (i *Item) moved() bool { return len(i.Changes) > 0 || i.Signal != nil }
 // fell says whether something that is told of it is a fall.
 func (i *Item) fell() bool { return i.drop() > 0 }
 
-// drop is by how many points it fell, 0 where it did not.
+// drop is by how many points it fell last, 0 where it did not.
 func (i *Item) drop() float64 {
 	var most float64
-	for _, c := range i.Changes {
-		most = max(most, c.From-c.To)
+	if n := len(i.Changes); n > 0 {
+		most = max(0, i.Changes[n-1].From-i.Changes[n-1].To)
 	}
 	if s := i.Signal; s != nil && s.Down {
 		most = max(most, s.From-s.To)

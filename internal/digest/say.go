@@ -63,6 +63,9 @@ func (d *Digest) Say(v i18n.Voice) Said {
 	if d.Quiet() {
 		said.Quiet = w.quiet()
 		said.Parts = w.parts(w.attention())
+		if d.Mood == nil { // what is missing is all there is to say
+			said.Parts = w.parts(w.attention(), w.unknown())
+		}
 		return said
 	}
 	for i := range d.Items {
@@ -108,7 +111,11 @@ func (w words) lead() string {
 	answers := w.Whole(w.d.Answers)
 	text := w.T("digest.lead_open", "Answers", answers)
 	if m := w.d.Mood; m != nil {
-		text = w.T("digest.lead", "N", whole(m.Value), "Low", whole(m.Low), "High", whole(m.High), "Lost", w.Number(w.d.Lost, 1), "Answers", answers)
+		id := "digest.lead"
+		if w.d.Lost < least {
+			id = "digest.lead_fine"
+		}
+		text = w.T(id, "N", whole(m.Value), "Low", whole(m.Low), "High", whole(m.High), "Lost", w.Number(w.d.Lost, 1), "Answers", answers)
 	}
 	if w.d.Filtered {
 		text = w.both(text, w.T("digest.filtered"))

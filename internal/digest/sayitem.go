@@ -137,7 +137,7 @@ func (w words) cost(i *Item) string {
 	switch {
 	case i.Lost >= least:
 		return w.T("digest.cost.part", "Lost", w.Number(i.Lost, 1), "All", w.Number(max(i.Lost, w.d.Lost), 1))
-	case i.Fall >= least:
+	case i.Fall >= least && len(i.Changes) > 0: // a signal's figure is of few days
 		return w.T("digest.cost.fall", "N", w.Number(i.Fall, 1))
 	}
 	return ""

@@ -35,9 +35,9 @@ func (w words) subject(short func(string) string) string {
 		who = w.list([]string{who, short(clean(or(p.Name.In(w.Lang), p.Key)))})
 	}
 	if i := w.headline(); i != nil {
-		head, answers := w.head(i, short)
+		head, answers, current := w.head(i, short)
 		args := []any{"Head", head, "Who", who, "Count", int(answers), "N", w.Whole(answers)}
-		if t := i.Themes; len(t) > 0 && t[0].telling() {
+		if t := i.Themes; current && len(t) > 0 && t[0].telling() {
 			theme := w.T("digest.subject.named", "Theme", short(w.label(&t[0])), "Share", w.Percent(t[0].Share))
 			return w.T("digest.subject.theme", append(args, "Theme", theme)...)
 		}
@@ -60,23 +60,23 @@ func (w words) headline() *Item {
 	return nil
 }
 
-// head is what the subject says of an item, and on how many answers that rests.
-func (w words) head(i *Item, short func(string) string) (head string, answers int64) {
+// head is what the subject says of an item, on how many answers that rests, and
+// whether they are those of the map's period, of which the themes are.
+func (w words) head(i *Item, short func(string) string) (head string, answers int64, current bool) {
 	name := short(w.named(&i.Place))
-	for k := len(i.Changes) - 1; k >= 0; k-- {
-		if c := i.Changes[k]; c.To < c.From {
-			return w.T("digest.subject.fell", "Name", name, "From", whole(c.From), "To", whole(c.To)), c.ToAnswers
-		}
+	if n := len(i.Changes); n > 0 && i.Changes[n-1].To < i.Changes[n-1].From {
+		c := &i.Changes[n-1]
+		return w.T("digest.subject.fell", "Name", name, "From", whole(c.From), "To", whole(c.To)), c.ToAnswers, c.Period == Span{w.d.From, w.d.To}
 	}
 	if s := i.Signal; s != nil && s.Down {
-		return w.T("digest.subject.falling", "Name", name, "From", whole(s.From), "To", whole(s.To), "Day", w.day(s.Since)), s.ToAnswers
+		return w.T("digest.subject.falling", "Name", name, "From", whole(s.From), "To", whole(s.To), "Day", w.day(s.Since)), s.ToAnswers, false
 	}
 	p := i.Pain
 	if p.Rank == 1 && p.Confidence == mood.TooClose && p.NextPain {
-		return w.T("digest.subject.close", "Name", name, "N", whole(i.Now.Value), "Other", short(clean(or(p.Next.Name.In(w.Lang), p.Next.Key))), "M", whole(p.NextMood)), i.Answers
+		return w.T("digest.subject.close", "Name", name, "N", whole(i.Now.Value), "Other", short(clean(or(p.Next.Name.In(w.Lang), p.Next.Key))), "M", whole(p.NextMood)), i.Answers, true
 	}
 	how := most(mood.Pain{Worst: p.Worst, Confidence: p.Confidence})
-	return w.T("digest.subject."+levelID(p.Level)+"_"+how, "Name", name, "N", whole(i.Now.Value)), i.Answers
+	return w.T("digest.subject."+levelID(p.Level)+"_"+how, "Name", name, "N", whole(i.Now.Value)), i.Answers, true
 }
 
 // plain is what the subject says where there is no item.

@@ -26,6 +26,17 @@ func (p *Placement) Closed(at time.Time, zone *time.Location) bool {
 	return err == nil && day > until
 }
 
+// OpenSince says whether one of the touchpoint's placements takes answers now
+// and did since then; see Closed.
+func (t *Touchpoint) OpenSince(since, now time.Time, zone *time.Location) bool {
+	for pl := range t.Live() {
+		if !pl.Closed(now, zone) && !pl.Closed(since, zone) {
+			return true
+		}
+	}
+	return false
+}
+
 // Dated says whether the placement opens or closes on some day. Where it does
 // not, nobody needs to know its zone, which is read from a file.
 func (p *Placement) Dated() bool { return p.Open != nil && (p.Open.From != "" || p.Open.Until != "") }

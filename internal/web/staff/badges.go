@@ -3,7 +3,6 @@ package staff
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -70,20 +69,9 @@ func (p *Pages) silent(ctx context.Context, j *journey.Journey) ([]*journey.Touc
 	}
 	var list []*journey.Touchpoint
 	for _, tp := range j.Walk() {
-		if sums[tp.Key].Answers == 0 && opened(tp, now, zone) {
+		if sums[tp.Key].Answers == 0 && tp.OpenSince(now.AddDate(0, 0, -staleDays), now, zone) {
 			list = append(list, tp)
 		}
 	}
 	return list, nil
-}
-
-// opened says whether one of a touchpoint's placements has taken answers since
-// staleDays before.
-func opened(tp *journey.Touchpoint, now time.Time, zone *time.Location) bool {
-	for pl := range tp.Live() {
-		if !pl.Closed(now, zone) && !pl.Closed(now.AddDate(0, 0, -staleDays), zone) {
-			return true
-		}
-	}
-	return false
 }
