@@ -45,7 +45,7 @@ type Digest struct {
 	Due         int       `json:"due,omitempty"` // open actions due within a week or overdue, Overdue's included
 	Delight     *Delight  `json:"delight,omitempty"`
 
-	Unknown     []Lack      `json:"unknown,omitempty"` // nearest to a well-known figure first
+	Unknown     []Lack      `json:"unknown,omitempty"` // what looks bad first, then what is nearest to a well-known figure
 	UnknownMore int         `json:"unknown_more,omitempty"`
 	Silent      []Named     `json:"silent,omitempty"` // touchpoints without an answer for 30 days, though open
 	SilentMore  int         `json:"silent_more,omitempty"`
@@ -193,8 +193,9 @@ type Delight struct {
 // Lack is a touchpoint that is short of answers.
 type Lack struct {
 	Place
-	Answers int64 `json:"answers"`
-	Missing int64 `json:"missing"` // for a well-known figure
+	Answers int64    `json:"answers"`
+	Missing int64    `json:"missing"`       // for a well-known figure
+	Low     *float64 `json:"low,omitempty"` // its figure, where it looks bad on so few answers
 }
 
 // Quiet says that there is nothing to look at: the letter is two lines.

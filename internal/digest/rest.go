@@ -103,12 +103,27 @@ func (b *builder) lacks() {
 	var list []Lack
 	for p := range b.in.Map.All() {
 		if b.concerns(p.Touchpoint) && p.Evidence != mood.Solid && p.Answers < enough {
-			list = append(list, Lack{Place: b.place(p.Touchpoint), Answers: p.Answers, Missing: enough - p.Answers})
+			list = append(list, Lack{Place: b.place(p.Touchpoint), Answers: p.Answers, Missing: enough - p.Answers, Low: b.low(p)})
 		}
 	}
-	slices.SortStableFunc(list, func(x, y Lack) int { return cmp.Compare(x.Missing, y.Missing) })
+	bad := func(l Lack) int {
+		if l.Low != nil {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(list, func(x, y Lack) int { return cmp.Or(bad(x)-bad(y), cmp.Compare(x.Missing, y.Missing)) })
 	b.UnknownMore = max(0, len(list)-mostNamed)
 	b.Unknown = append(b.Unknown, list[:len(list)-b.UnknownMore]...)
+}
+
+// low is the figure of a touchpoint that the map watches, else nil.
+func (b *builder) low(p *mood.Point) *float64 {
+	if !slices.ContainsFunc(b.in.Map.Watch, func(w mood.Watch) bool { return w.Touchpoint == p.Touchpoint }) {
+		return nil
+	}
+	value := p.Mood.Value
+	return &value
 }
 
 // seams finds the largest fall where two teams meet: it goes to both.

@@ -63,7 +63,7 @@ func (d *Digest) Say(v i18n.Voice) Said {
 	if d.Quiet() {
 		said.Quiet = w.quiet()
 		said.Parts = w.parts(w.attention())
-		if d.Mood == nil { // what is missing is all there is to say
+		if d.Mood == nil || len(d.Unknown) > 0 && d.Unknown[0].Low != nil { // what is missing is all there is to say
 			said.Parts = w.parts(w.attention(), w.unknown())
 		}
 		return said
@@ -259,7 +259,11 @@ func (w words) unknown() Part {
 	p := Part{Title: w.T("digest.unknown.title")}
 	for i := range w.d.Unknown {
 		x := &w.d.Unknown[i]
-		p.Lines = append(p.Lines, Line{Text: w.T("digest.unknown.line", "Name", w.named(&x.Place), "Count", int(x.Missing), "Answers", w.Whole(x.Answers)), Touchpoint: x.Key})
+		id, args := "digest.unknown.line", []any{"Name", w.named(&x.Place), "Count", int(x.Missing), "Answers", w.Whole(x.Answers)}
+		if x.Low != nil {
+			id, args = "digest.unknown.low", append(args, "N", whole(*x.Low))
+		}
+		p.Lines = append(p.Lines, Line{Text: w.T(id, args...), Touchpoint: x.Key})
 	}
 	if n := w.d.UnknownMore; n > 0 {
 		p.Lines = append(p.Lines, Line{Text: w.T("digest.unknown.more", "Count", n)})

@@ -120,7 +120,7 @@ func clean(s string) string {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case unicode.IsControl(r), 0x200B <= r && r <= 0x200F, 0x2028 <= r && r <= 0x202E, 0x2060 <= r && r <= 0x206F, r == '\uFEFF', r == utf8.RuneError:
+		case unicode.IsControl(r), r == 0x061C, r == 0x200B, r == 0x200E, r == 0x200F, 0x2028 <= r && r <= 0x202E, 0x2060 <= r && r <= 0x206F, r == '\uFEFF', r == utf8.RuneError:
 			return -1
 		}
 		return r
