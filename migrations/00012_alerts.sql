@@ -51,3 +51,6 @@ create table noticed (
   seq bigint not null,
   primary key (subscription, seq)
 ) /* without rowid */;
+
+-- Mails that could not be delivered, for who looks whether all is well.
+create index outbox_failed on outbox (seq) where state = 'failed';

@@ -87,13 +87,15 @@ func scanAlert(rows *sql.Rows) (a Alert, err error) {
 }
 
 // AddAlerts keeps alerts whose keys are new and returns those, with their ids.
-func (s *Store) AddAlerts(ctx context.Context, alerts ...Alert) (added []Alert, err error) {
+// Each raises the event that event makes of it, if any.
+func (s *Store) AddAlerts(ctx context.Context, alerts []Alert, event func(Alert) (Event, bool)) (added []Alert, err error) {
 	if len(alerts) == 0 {
 		return nil, nil
 	}
 	now := s.now()
-	err = s.write(ctx, func(tx *tx) error {
+	err = s.writeIn(ctx, func(tx *tx, c *catalog) error {
 		added = nil
+		var events []Event
 		for _, a := range alerts {
 			a.ID, a.Raised = newID(), moment(now)
 			n, err := tx.changed(addAlertSQL, a.ID, a.Key, a.Kind, a.Journey, a.Touchpoint, int64(a.Day), int64(a.Since), a.From, a.To, a.Answers,
@@ -101,11 +103,15 @@ func (s *Store) AddAlerts(ctx context.Context, alerts ...Alert) (added []Alert, 
 			if err != nil {
 				return err
 			}
-			if n == 1 {
-				added = append(added, a)
+			if n == 0 {
+				continue
+			}
+			added = append(added, a)
+			if e, ok := event(a); ok {
+				events = append(events, e)
 			}
 		}
-		return nil
+		return tx.raise(c, events...)
 	})
 	return added, err
 }
