@@ -1,7 +1,9 @@
 package digest
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/journey"
@@ -20,6 +22,12 @@ const (
 	Undelivered AlertKind = "undelivered" // a mail or an event could not be delivered
 	Behind      AlertKind = "behind"      // texts wait to be read
 )
+
+// Compare puts what is worst first: falls, silence, trouble, then good news.
+func (k AlertKind) Compare(o AlertKind) int {
+	order := []AlertKind{Fall, Silent, Undelivered, Behind, Rise}
+	return cmp.Compare(slices.Index(order, k), slices.Index(order, o))
+}
 
 // Named is a key and what it is called.
 type Named struct {
@@ -60,9 +68,10 @@ type AlertSaid struct {
 // AlertSaying is one of the things in words.
 type AlertSaying struct {
 	Title string
-	Lines []string
-	Path  string // of the page to look at, on the public URL
-	Look  string // what its link is called
+	Lines []string // what, and what to do
+	Where string   // journey and team; "" for trouble
+	Path  string   // of the page to look at, on the public URL
+	Look  string   // what its link is called
 }
 
 // Say puts an alert into words.
@@ -93,8 +102,11 @@ func (a *Alert) Subject(v i18n.Voice) string {
 }
 
 func (f *AlertItem) subject(v i18n.Voice) string {
+	if f.Kind == Behind {
+		return v.T("alert.subject_behind", "Count", int(f.Answers))
+	}
 	return v.T("alert.subject_"+string(f.Kind), "Name", f.Touchpoint.in(v), "Journey", f.Journey.in(v),
-		"From", whole(f.From), "To", whole(f.To), "Day", v.Day(f.Since.Time()), "Count", int(f.Answers))
+		"From", whole(f.From), "To", whole(f.To), "Day", v.Day(f.Since.Time()))
 }
 
 func (f *AlertItem) say(v i18n.Voice) AlertSaying {
@@ -126,12 +138,11 @@ func (f *AlertItem) say(v i18n.Voice) AlertSaying {
 		line("alert.behind_next")
 		s.Path, s.Look = "/admin", v.T("alert.home")
 	}
-	if f.Journey.Key != "" {
-		where := v.T("alert.where", "Journey", f.Journey.in(v))
-		if f.Team != "" {
-			where = v.T("alert.where_team", "Journey", f.Journey.in(v), "Team", f.Team)
-		}
-		s.Lines = append(s.Lines, where)
+	switch {
+	case f.Team != "":
+		s.Where = v.T("alert.where_team", "Journey", f.Journey.in(v), "Team", f.Team)
+	case f.Journey.Key != "":
+		s.Where = v.T("alert.where", "Journey", f.Journey.in(v))
 	}
 	return s
 }
