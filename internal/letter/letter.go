@@ -53,8 +53,12 @@ func (l *letter) stops() store.MailKind {
 	return l.mail.Kind
 }
 
-// stop is the address that ends mails of this kind.
+// stop is the address that ends mails of this kind; "" where there is no
+// subscription that could end.
 func (l *letter) stop() string {
+	if l.sub.ID == "" {
+		return ""
+	}
 	return l.ticket(ticket.Ticket{Act: ticket.Stop, Kind: string(l.stops())})
 }
 
@@ -93,14 +97,20 @@ func (l *letter) name(w survey.Wording, key string) string {
 // begin is a sheet with what all letters have: why it came, and where to change
 // or stop that.
 func (l *letter) begin(j *journey.Journey, why string) *sheet {
-	s := &sheet{Language: l.Lang, About: l.name(j.Name, j.Key)}
+	return l.start(l.name(j.Name, j.Key), why)
+}
+
+// start is begin for a letter that may be about several journeys.
+func (l *letter) start(about, why string) *sheet {
+	s := &sheet{Language: l.Lang, About: about}
 	if l.preview {
 		s.Parts = append(s.Parts, part{Notice: l.T("letter.preview_note")})
 	}
-	s.Small = []part{
-		{Text: why},
-		{Links: []link{{l.T("letter.settings"), l.page("admin", "digests")}, {l.T("letter.stop_" + string(l.stops())), l.stop()}}},
+	links := []link{{l.T("letter.settings"), l.page("admin", "digests")}}
+	if stop := l.stop(); stop != "" {
+		links = append(links, link{l.T("letter.stop_" + string(l.stops())), stop})
 	}
+	s.Small = []part{{Text: why}, {Links: links}}
 	return s
 }
 

@@ -55,9 +55,13 @@ func New(c Config) (*Writer, error) {
 // not sent. fault.NotFound where nobody is to be told any more: the subscription
 // was stopped or dropped, or its journey is gone.
 func (w *Writer) Write(ctx context.Context, m *store.Mail) (*mail.Message, error) {
-	sub, err := w.Store.Subscription(ctx, m.Subscription)
-	if err != nil {
-		return nil, err
+	// Owners hear of trouble without having subscribed to anything.
+	sub := &subscription.Subscription{Mail: m.To, Language: m.Language, Alerts: true}
+	if m.Subscription != "" || m.Kind != store.AlertMail {
+		var err error
+		if sub, err = w.Store.Subscription(ctx, m.Subscription); err != nil {
+			return nil, err
+		}
 	}
 	l := &letter{Writer: w, Voice: w.Catalog.In(m.Language), mail: m, sub: sub}
 	if !l.wanted() {
@@ -80,6 +84,8 @@ func (w *Writer) write(ctx context.Context, l *letter) (*mail.Message, error) {
 	switch l.mail.Kind {
 	case store.TestMail:
 		s, err = l.trial(ctx)
+	case store.AlertMail:
+		s, err = l.alert(ctx)
 	default:
 		err = fault.New(fault.Invalid, "there are no letters of the kind %q", l.mail.Kind)
 	}

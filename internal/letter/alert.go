@@ -1,0 +1,74 @@
+package letter
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/waymood/waymood/internal/digest"
+	"github.com/waymood/waymood/internal/fault"
+)
+
+// alert tells of what was found, each thing under a heading of its own.
+func (l *letter) alert(ctx context.Context) (*sheet, error) {
+	var a digest.Alert
+	if err := json.Unmarshal(l.mail.Document, &a); err != nil {
+		return nil, fmt.Errorf("read an alert's document: %w", err)
+	}
+	if len(a.Found) == 0 {
+		return nil, fault.New(fault.NotFound, "this alert tells nothing")
+	}
+	said := a.Say(l.Voice)
+	s := l.start(l.Date(l.mail.Created.In(l.sub.Location())), l.T("alert.why_"+l.reason()))
+	s.Subject, s.Title, s.Preview = said.Subject, said.Lead, said.Items[0].Lines[0]
+	for i, item := range said.Items {
+		s.Parts = append(s.Parts, part{Heading: item.Title}, part{Strong: item.Lines[0]})
+		for _, line := range item.Lines[1:] {
+			s.Parts = append(s.Parts, part{Text: line})
+		}
+		if item.Where != "" {
+			s.Parts = append(s.Parts, part{Text: item.Where})
+		}
+		to, err := l.undelivered(ctx, a.Found[i])
+		if err != nil {
+			return nil, err
+		}
+		if to != "" {
+			s.Parts = append(s.Parts, part{Fact: &fact{l.T("alert.to"), to}})
+		}
+		s.Parts = append(s.Parts, part{Links: []link{{item.Look, l.PublicURL.JoinPath(item.Path).String()}}})
+	}
+	for i, line := range said.Foot {
+		p := part{Text: line}
+		if i == 0 {
+			p.Heading = l.T("alert.foot")
+		}
+		s.Parts = append(s.Parts, p)
+	}
+	return s, nil
+}
+
+// reason is why one gets alerts: one subscribed to them, or is an owner.
+func (l *letter) reason() string {
+	if l.sub.ID == "" {
+		return "owner"
+	}
+	return "subscribed"
+}
+
+// undelivered is the address of the mail that an alert is about, "" for other
+// alerts and where it is no longer known.
+func (l *letter) undelivered(ctx context.Context, item digest.AlertItem) (string, error) {
+	if item.Kind != digest.Undelivered || item.About == "" {
+		return "", nil
+	}
+	m, err := l.Store.MailByID(ctx, item.About)
+	if errors.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return m.To, nil
+}

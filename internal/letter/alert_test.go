@@ -1,0 +1,57 @@
+package letter
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/waymood/waymood/internal/digest"
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/survey"
+)
+
+// alertOf is an alert to a subscription, "" for none.
+func alertOf(t *testing.T, subscription, language string, found ...digest.AlertItem) store.Mail {
+	t.Helper()
+	document, err := json.Marshal(digest.Alert{Found: found})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return store.Mail{Key: "alert:" + language + subscription, Kind: store.AlertMail, Subscription: subscription, Journey: "cafe", To: "chen@example.com", Language: language, Document: document}
+}
+
+func TestAlert(t *testing.T) {
+	d := newDesk(t)
+	since := journey.DayOf(monday.Add(-9*24*time.Hour), time.UTC)
+	cafe := digest.Named{Key: "cafe", Name: survey.Wording{"en": "Dawn Café", "zh-Hant": "晨曦咖啡"}}
+	at := func(kind digest.AlertKind, key, name string, from, to float64, answers int64) digest.AlertItem {
+		return digest.AlertItem{Kind: kind, Journey: cafe, Touchpoint: digest.Named{Key: key, Name: survey.Wording{"en": name}}, Team: "floor", Since: since, From: from, To: to, Answers: answers}
+	}
+	for _, language := range languages {
+		t.Run(language, func(t *testing.T) {
+			golden(t, "alert."+language+".txt", d.post(alertOf(t, d.subscribe(language).ID, language,
+				at(digest.Fall, "queue", "Queue", 57, 41, 23), at(digest.Silent, "order", "Order", 4, 0, 0), at(digest.Rise, "drink", "Drink", 70, 84, 31))))
+		})
+	}
+}
+
+// An owner who has subscribed to nothing hears of trouble, and there is nothing
+// to stop.
+func TestAlertToOwner(t *testing.T) {
+	d := newDesk(t)
+	failed, err := d.store.PostMails(t.Context(), []store.Mail{{Key: "digest:1", Kind: store.DigestMail, To: "gone@example.com", Language: "en", Journey: "cafe"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := d.post(alertOf(t, "", "en", digest.AlertItem{Kind: digest.Undelivered, About: failed[0].ID}, digest.AlertItem{Kind: digest.Undelivered, About: "unknown"}, digest.AlertItem{Kind: digest.Behind, Answers: 7}))
+	if m.Unsubscribe != "" || strings.Contains(m.Text, "/digest/") {
+		t.Errorf("something can be stopped: %s\n%s", m.Unsubscribe, m.Text)
+	}
+	for _, want := range []string{"gone@example.com", "https://mood.example.com/admin/digests", "7 texts", "owner"} {
+		if !strings.Contains(m.Text, want) || !strings.Contains(m.HTML, want) {
+			t.Errorf("%q is missing:\n%s", want, m.Text)
+		}
+	}
+}
