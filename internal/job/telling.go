@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/waymood/waymood/internal/account"
@@ -20,11 +21,13 @@ import (
 // has named no quiet hours: days are judged when they are over, at midnight.
 const morning = 7 * 60
 
-// recipient is a person who is told of alerts, with all their subscriptions that
-// want them.
+// recipient is a person who is told of alerts.
 type recipient struct {
-	mail string
-	subs []subscription.Subscription
+	mail     string
+	language string
+	zone     *time.Location
+	subs     []subscription.Subscription // that want alerts
+	owner    time.Time                   // since when they are an owner, who hears of trouble; else zero
 }
 
 // tell posts a mail to each recipient who has not heard of some alerts, with all
@@ -34,7 +37,7 @@ func (w *Watching) tell(ctx context.Context, journeys []*journey.Journey) (poste
 	for _, j := range journeys {
 		byKey[j.Key] = j
 	}
-	recipients, err := w.recipients(ctx)
+	recipients, err := w.recipients(ctx, journeys)
 	if err != nil {
 		return 0, err
 	}
@@ -52,27 +55,49 @@ func (w *Watching) tell(ctx context.Context, journeys []*journey.Journey) (poste
 	return posted, errors.Join(failed...)
 }
 
-// recipients are all who want alerts, by address.
-func (w *Watching) recipients(ctx context.Context) ([]recipient, error) {
+// recipients are all who want alerts, by address, and owners without any
+// subscription, who have not said that they want none.
+func (w *Watching) recipients(ctx context.Context, journeys []*journey.Journey) ([]recipient, error) {
 	subs, err := w.Store.Subscriptions(ctx, store.SubscriptionQuery{Active: true})
 	if err != nil {
 		return nil, fmt.Errorf("read subscriptions: %w", err)
 	}
+	users, err := w.Store.Users(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read accounts: %w", err)
+	}
+	owners, known := map[string]time.Time{}, map[string]bool{}
+	for _, u := range users {
+		if u.Role == account.Owner && !u.Disabled {
+			owners[account.Fold(u.Mail)] = u.Created
+		}
+	}
 	var list []recipient
 	for _, s := range subs { // by address
+		folded := account.Fold(s.Mail)
 		if !s.Alerts {
+			known[folded] = true
 			continue
 		}
-		if n := len(list); n == 0 || account.Fold(list[n-1].mail) != account.Fold(s.Mail) {
-			list = append(list, recipient{mail: s.Mail})
+		if n := len(list); n == 0 || account.Fold(list[n-1].mail) != folded {
+			list = append(list, recipient{mail: s.Mail, language: s.Language, zone: s.Location(), owner: owners[folded]})
 		}
 		r := &list[len(list)-1]
-		r.subs = append(r.subs, s)
+		r.subs, known[folded] = append(r.subs, s), true
+	}
+	zone := time.UTC
+	if len(journeys) > 0 {
+		zone = journeys[0].Location()
+	}
+	for _, u := range users {
+		if folded := account.Fold(u.Mail); !known[folded] && !owners[folded].IsZero() {
+			list = append(list, recipient{mail: u.Mail, language: u.Language, zone: zone, owner: u.Created})
+		}
 	}
 	return list, nil
 }
 
-// quiet says whether a recipient is to be left alone now.
+// quiet says whether somebody is to be left alone now.
 func (r recipient) quiet(now time.Time) bool {
 	for i := range r.subs {
 		s := &r.subs[i]
@@ -80,43 +105,54 @@ func (r recipient) quiet(now time.Time) bool {
 			return s.Quiet(now)
 		}
 	}
-	local := now.In(r.subs[0].Location())
+	local := now.In(r.zone)
 	return local.Hour()*60+local.Minute() < morning
 }
 
-// wants is the subscription by which a recipient hears of an alert, or nil.
-func (r recipient) wants(a store.Alert) *subscription.Subscription {
+// hears says whether a recipient is told of an alert, and the subscription by
+// which: owners hear of trouble by any, or by none.
+func (r recipient) hears(a store.Alert, reader string) (by *subscription.Subscription, ok bool) {
+	if a.Journey == "" {
+		if r.owner.IsZero() || a.Raised.Before(r.owner) || strings.HasPrefix(a.Key, undeliveredKey(reader)) {
+			return nil, false
+		}
+		if len(r.subs) > 0 {
+			by = &r.subs[0]
+		}
+		return by, true
+	}
 	for i := range r.subs {
 		s := &r.subs[i]
 		if s.Journey == a.Journey && !a.Raised.Before(s.Since) && (s.Team == "" || slices.Contains(a.Teams, s.Team)) {
-			return s
+			return s, true
 		}
 	}
-	return nil
+	return nil, false
 }
 
+// tellOne posts a mail with all that somebody has not heard of, if there is
+// anything and it is not the second today.
 func (w *Watching) tellOne(ctx context.Context, r recipient, journeys map[string]*journey.Journey) (bool, error) {
 	now := w.Clock()
 	if r.quiet(now) {
 		return false, nil
 	}
-	id := w.Store.Reader(r.mail)
-	key := "alert:" + id + ":" + now.In(r.subs[0].Location()).Format(time.DateOnly)
-	untold, err := w.Store.Untold(ctx, id, now.Add(-freshTime))
-	if err != nil || len(untold) == 0 {
+	reader := w.Store.Reader(r.mail)
+	untold, err := w.Store.Untold(ctx, reader, now.Add(-freshTime))
+	if err != nil {
 		return false, err
 	}
+	mail := store.Mail{Key: "alert:" + reader + ":" + now.In(r.zone).Format(time.DateOnly), Kind: store.AlertMail, To: r.mail, Language: r.language}
 	var alert digest.Alert
 	var ids []string
-	var by *subscription.Subscription
 	for _, a := range untold {
+		by, ok := r.hears(a, reader)
 		j := journeys[a.Journey]
-		s := r.wants(a)
-		if s == nil || j == nil || !watched(j, a.Touchpoint) {
+		if !ok || a.Journey != "" && (j == nil || !watched(j, a.Touchpoint)) {
 			continue
 		}
-		if by == nil {
-			by = s
+		if by != nil && mail.Subscription == "" {
+			mail.Subscription, mail.Journey, mail.Language = by.ID, by.Journey, by.Language
 		}
 		alert.Found = append(alert.Found, itemOf(j, a))
 		ids = append(ids, a.ID)
@@ -124,13 +160,11 @@ func (w *Watching) tellOne(ctx context.Context, r recipient, journeys map[string
 	if len(ids) == 0 {
 		return false, nil
 	}
-	document, err := json.Marshal(alert)
-	if err != nil {
+	slices.SortStableFunc(alert.Found, func(x, y digest.AlertItem) int { return x.Kind.Compare(y.Kind) })
+	if mail.Document, err = json.Marshal(alert); err != nil {
 		return false, err
 	}
-	return w.Store.PostAlert(ctx, store.Mail{
-		Key: key, Kind: store.AlertMail, Subscription: by.ID, Journey: by.Journey, To: r.mail, Language: by.Language, Document: document,
-	}, ids)
+	return w.Store.PostAlert(ctx, mail, ids)
 }
 
 // watched says whether anybody is told of a touchpoint.
@@ -139,12 +173,15 @@ func watched(j *journey.Journey, touchpoint string) bool {
 	return !j.Archived && !j.Draft() && tp != nil && !tp.Archived && !stage.Archived
 }
 
-// itemOf is an alert with the names that are told.
+// itemOf is an alert with the names that are told; j is nil for trouble.
 func itemOf(j *journey.Journey, a store.Alert) digest.AlertItem {
 	item := digest.AlertItem{
 		Kind: digest.AlertKind(a.Kind), Since: a.Since, From: a.From, To: a.To, Answers: a.Answers, Delight: a.Delight, About: a.About,
-		Journey: digest.Named{Key: j.Key, Name: j.Name}, Touchpoint: digest.Named{Key: a.Touchpoint},
 	}
+	if j == nil {
+		return item
+	}
+	item.Journey, item.Touchpoint.Key = digest.Named{Key: j.Key, Name: j.Name}, a.Touchpoint
 	if _, tp := j.Touchpoint(a.Touchpoint); tp != nil {
 		item.Touchpoint.Name, item.Team = tp.Name, tp.Owner
 	}

@@ -25,6 +25,8 @@ type Watching struct {
 	Store *store.Store
 	Clock func() time.Time
 	Log   *slog.Logger
+
+	heard map[string]time.Time // by journey, the hour in which silences were looked for; by one run at a time
 }
 
 // Run looks once and says how many alerts were raised and how many mails were
@@ -49,6 +51,14 @@ func (w *Watching) Run(ctx context.Context) (raised, posted int, err error) {
 				failed = append(failed, fmt.Errorf("watch journey %s: %w", j.Key, err))
 			}
 		}
+		alerts, err := w.troubles(ctx)
+		if err == nil {
+			alerts, err = w.Store.AddAlerts(ctx, alerts, func(store.Alert) (store.Event, bool) { return store.Event{}, false })
+			raised += len(alerts)
+		}
+		if err != nil {
+			failed = append(failed, fmt.Errorf("look for trouble: %w", err))
+		}
 		posted, err = w.tell(ctx, journeys)
 		return errors.Join(append(failed, err)...)
 	})
@@ -63,7 +73,11 @@ func (w *Watching) journey(ctx context.Context, j *journey.Journey) (raised int,
 	if err != nil {
 		return 0, err
 	}
-	added, err := w.Store.AddAlerts(ctx, alerts...)
+	silences, err := w.silences(ctx, j, today)
+	if err != nil {
+		return 0, err
+	}
+	added, err := w.Store.AddAlerts(ctx, append(alerts, silences...), func(a store.Alert) (store.Event, bool) { return eventOf(j, a) })
 	return len(added), err
 }
 

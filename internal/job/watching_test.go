@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
@@ -160,4 +161,127 @@ func TestWatching(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A code falls from the wall: it is told once, and the silence ends with the
+// next answer. Closed days are no silence.
+func TestSilences(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, database string) {
+		w := watching(t, database)
+		j := watchedCafe()
+		j.Stages[1].Touchpoints[0].Placements[0].Open = &journey.Open{Until: (monday + 59).String()}
+		storetest.Apply(t, w.store, j)
+		gone := monday + 60
+		for day := monday; day < gone; day++ {
+			for range 4 {
+				storetest.Add(t, w.store, given("queue-qr", 4, day, 10), given("drink-qr", 4, day, 10))
+			}
+		}
+		w.at(gone, 0)
+		w.subscribe("all@example.org", nil)
+		silent := func() []store.Alert {
+			t.Helper()
+			list, err := w.store.Alerts(t.Context(), store.AlertQuery{Kinds: []string{string(digest.Silent)}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return list
+		}
+		for day := gone; day < gone+12; day++ {
+			w.at(day, 9)
+			w.run()
+			if n := len(silent()); day <= gone+1 && n > 0 {
+				t.Fatalf("told after %d days", day-gone)
+			}
+		}
+		list := silent()
+		if len(list) != 1 || list[0].Touchpoint != "queue" || list[0].Since != gone-1 || list[0].From != 4 || !list[0].Ended.IsZero() {
+			t.Fatalf("%+v", list)
+		}
+		if mails := w.posted("all@example.org"); len(mails) != 1 || len(mails[0].Found) != 1 || mails[0].Found[0].Kind != digest.Silent {
+			t.Errorf("%+v", mails)
+		}
+		storetest.Add(t, w.store, given("queue-qr", 4, gone+12, 10))
+		w.at(gone+12, 11)
+		w.run()
+		if list = silent(); len(list) != 1 || list[0].Ended.IsZero() {
+			t.Errorf("answers came again: %+v", list)
+		}
+	})
+}
+
+// Owners hear of trouble, once until it is mended, at an address that is not
+// the troubled one; others do not.
+func TestTrouble(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, database string) {
+		w := watching(t, database)
+		storetest.Apply(t, w.store, watchedCafe())
+		w.at(monday, 8)
+		for mail, role := range map[string]account.Role{"owner@example.org": account.Owner, "second@example.org": account.Owner, "off@example.org": account.Owner, "editor@example.org": account.Editor} {
+			if _, err := w.store.AddUser(t.Context(), mail, role, ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.subscribe("owner@example.org", nil)
+		w.subscribe("editor@example.org", nil)
+		w.subscribe("off@example.org", func(s *subscription.Subscription) { s.Alerts = false })
+		fail := func(to, key string) {
+			t.Helper()
+			added, err := w.store.PostMails(t.Context(), []store.Mail{{Key: key, Kind: store.DigestMail, To: to, Journey: "cafe", Language: "en"}})
+			if err != nil || len(added) != 1 {
+				t.Fatal(added, err)
+			}
+			settle(t, w, false)
+		}
+		told := func(step string, want map[string]int) {
+			t.Helper()
+			for _, mail := range []string{"owner@example.org", "second@example.org", "off@example.org", "editor@example.org"} {
+				if got := len(w.posted(mail)); got != want[mail] {
+					t.Errorf("%s: %s has %d mails, want %d: %+v", step, mail, got, want[mail], w.posted(mail))
+				}
+			}
+		}
+		fail("second@example.org", "one")
+		w.run()
+		told("a digest failed", map[string]int{"owner@example.org": 1})
+		settle(t, w, true)
+		w.at(monday+1, 8)
+		fail("second@example.org", "two")
+		w.run()
+		told("another one failed", map[string]int{"owner@example.org": 1})
+		w.at(monday+2, 8)
+		storetest.Add(t, w.store, storetest.Answer("queue-qr", 2, "too long"))
+		w.at(monday+400, 8) // long after the answer, which came by the test's own clock
+		w.run()
+		told("texts wait", map[string]int{"owner@example.org": 2, "second@example.org": 1})
+		if a := w.posted("second@example.org")[0].Found; len(a) != 1 || a[0].Kind != digest.Behind || a[0].Answers != 1 {
+			t.Errorf("%+v", a)
+		}
+		storetest.Read(t, w.store)
+		settle(t, w, true)
+		w.run()
+		open, err := w.store.Alerts(t.Context(), store.AlertQuery{Open: true})
+		if err != nil || len(open) != 0 {
+			t.Errorf("all is well: %+v, %v", open, err)
+		}
+	})
+}
+
+// settle sends all that waits, or fails for good with it.
+func settle(t *testing.T, w *watch, sent bool) {
+	t.Helper()
+	list, err := w.store.ClaimMails(t.Context(), 100, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range list {
+		if sent {
+			err = w.store.MailSent(t.Context(), m.ID, m.Token, "")
+		} else {
+			err = w.store.MailFailed(t.Context(), m.ID, m.Token, "there is no such mailbox", time.Time{})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
