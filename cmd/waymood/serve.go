@@ -102,33 +102,9 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 	if err != nil {
 		return nil, err
 	}
-	blanking, err := (&job.Blanking{Store: r.store, Keep: c.retention, Log: c.log, Clock: a.clock}).Job()
+	jobs, err := s.scheduled(a, c, r)
 	if err != nil {
 		return nil, err
-	}
-	settling, err := (&job.Settling{Store: r.store, Log: c.log}).Job()
-	if err != nil {
-		return nil, err
-	}
-	learning, err := r.learning(a).Job()
-	if err != nil {
-		return nil, err
-	}
-	terms, err := (&job.Terms{Store: r.store, Themes: r.themes, Clock: a.clock, Log: c.log}).Job()
-	if err != nil {
-		return nil, err
-	}
-	catchingUp, err := (&job.CatchingUp{Store: r.store, Log: c.log}).Job()
-	if err != nil {
-		return nil, err
-	}
-	jobs := []job.Job{r.scoring().Job(c.schedule), terms, learning, blanking, settling, catchingUp}
-	if sender := s.sender(c.server, r.url); sender != nil {
-		sending, err := delivering(a, r.store, sender, r.letters, c.log).Job()
-		if err != nil {
-			return nil, err
-		}
-		jobs = append(jobs, sending)
 	}
 	r.jobs = job.NewRunner(c.log, jobs...)
 	return r, nil
