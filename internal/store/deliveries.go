@@ -118,7 +118,7 @@ func (s *Store) ReplayDelivery(ctx context.Context, webhook string, id int64) er
 		err := tx.row(hasDeliverySQL, webhook, id).Scan(&state, &disabled)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
-			return fault.New(fault.NotFound, "There is no such delivery.")
+			return errNoDelivery
 		case err != nil:
 			return err
 		case disabled.Valid:
@@ -132,7 +132,10 @@ func (s *Store) ReplayDelivery(ctx context.Context, webhook string, id int64) er
 	})
 }
 
-var errDisabled = fault.New(fault.Conflict, "This webhook is disabled; enable it first.")
+var (
+	errNoDelivery = fault.New(fault.NotFound, "There is no such delivery.")
+	errDisabled   = fault.New(fault.Conflict, "This webhook is disabled; enable it first.")
+)
 
 // ReplayFailed sends all of a webhook's deliveries again that were given up or
 // stopped, and says how many. fault.NotFound; fault.Conflict while it is

@@ -120,9 +120,9 @@ func (s *Store) Webhook(ctx context.Context, id string) (*Webhook, error) {
 	return w, s.dialect.explain("read", err)
 }
 
-// check says what is wrong with a webhook, as far as the store can tell: its
-// URL and its settings are for package webhook to judge.
-func (w *Webhook) check(c *catalog) error {
+// Mistakes are what is wrong with a webhook, as far as can be told without
+// asking anybody; its URL and its settings are for package webhook to judge.
+func (w *Webhook) Mistakes() []fault.Param {
 	var params []fault.Param
 	refuse := func(name, code, reason string) {
 		params = append(params, fault.Param{Name: name, Code: code, Reason: reason})
@@ -139,8 +139,14 @@ func (w *Webhook) check(c *catalog) error {
 			break
 		}
 	}
+	return params
+}
+
+// check is Mistakes, and that its journey is there.
+func (w *Webhook) check(c *catalog) error {
+	params := w.Mistakes()
 	if w.Journey != "" && c.journeys[w.Journey] == nil {
-		refuse("journey", "unknown_journey", "must be the key of a journey, or empty for all")
+		params = append(params, fault.Param{Name: "journey", Code: "unknown_journey", Reason: "must be the key of a journey, or empty for all"})
 	}
 	if params == nil {
 		return nil

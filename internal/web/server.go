@@ -39,6 +39,8 @@ type Config struct {
 	Clock          func() time.Time
 	Version        string
 	Themes         []theme.Theme // that texts are read for; nil hides what needs their names
+	PrivateHooks   bool          // webhooks may lead to private addresses
+	Patience       time.Duration // how long a page waits for the test of a webhook
 	FontFolders    []string      // where to look for fonts with Han letters, for painted pictures
 }
 
@@ -86,7 +88,7 @@ func New(c Config) (*Server, error) {
 	})
 	people := staff.New(staff.Config{
 		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log,
-		TestLink: testLinks(c, visitors), OnlyHere: OnlyHere(c.PublicURL),
+		TestLink: testLinks(c, visitors), OnlyHere: OnlyHere(c.PublicURL), PrivateWebhooks: c.PrivateHooks, Patience: c.Patience,
 		Themes: c.Themes, Labels: labels(c.Themes), Model: model(c.Scorer),
 		Fonts: sync.OnceValues(func() (*raster.Fonts, error) { return raster.FindFonts(c.FontFolders) }),
 	})
@@ -110,6 +112,7 @@ func New(c Config) (*Server, error) {
 			Waits:   m.quarantined,
 			Themes:  c.Themes,
 			Labels:  labels(c.Themes),
+			Private: c.PrivateHooks,
 		}),
 	})
 	s.http = &http.Server{

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/waymood/waymood/internal/fault"
@@ -101,6 +102,8 @@ func checkAddress(address string, private bool) (code, reason string) {
 		return "bad_scheme", "must begin with https:// or http://"
 	case u.User != nil:
 		return "userinfo", "must have no name and password in it"
+	case u.Port() != "" && !goodPort(u.Port()):
+		return "bad_port", "must lead to port 443, 80 or one from 1024 on that belongs to no other service"
 	case private:
 		return "", ""
 	}
@@ -110,6 +113,11 @@ func checkAddress(address string, private bool) (code, reason string) {
 		return "private_address", "is an address of this machine or of a private network, to which nothing is sent"
 	}
 	return "", ""
+}
+
+func goodPort(s string) bool {
+	n, err := strconv.ParseUint(s, 10, 16)
+	return err == nil && PortAllowed(uint16(n))
 }
 
 // public leaves the last word to the moment of sending, which knows more kinds

@@ -332,6 +332,8 @@ func TestCheck(t *testing.T) {
 		{Standard, "http://192.168.1.1:9000/", nil, "url private_address"},
 		{Standard, "http://0.0.0.0/", nil, "url private_address"},
 		{Standard, "http://LOCALHOST./", nil, "url private_address"},
+		{Standard, "http://example.com:25/", nil, "url bad_port"},
+		{Standard, "http://example.com:0/", nil, "url bad_port"},
 		{Telegram, telegramAPI, nil, ""},
 		{Telegram, telegramAPI, func(m map[string]string) { delete(m, "token"); delete(m, "thread") }, "settings.token required"},
 		{Telegram, telegramAPI, func(m map[string]string) { m["token"] = "1:x/../../y" }, "settings.token bad_form"},

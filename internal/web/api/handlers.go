@@ -31,6 +31,7 @@ type Config struct {
 	Waits     func(survey.Doubt)                    // counts new answers that wait for a decision; may be nil
 	Themes    []theme.Theme                         // that texts are read for; may be nil
 	Labels    map[string]survey.Wording             // of the themes, by key
+	Private   bool                                  // webhooks may lead to private addresses
 }
 
 // Handlers answer the API's addresses.

@@ -36,6 +36,13 @@ type Config struct {
 	// counted; nil hides the links.
 	TestLink func(code string) string
 
+	// PrivateWebhooks lets webhooks lead to addresses of private networks.
+	PrivateWebhooks bool
+
+	// Patience is how long a test of a webhook is waited for before its page
+	// says that it is on its way.
+	Patience time.Duration
+
 	// OnlyHere says that the public URL leads nowhere from another machine, so
 	// that nothing with it is to be printed.
 	OnlyHere bool
