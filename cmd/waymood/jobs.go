@@ -16,6 +16,7 @@ func (s *service) scheduled(a *app, c config, r *running) ([]job.Job, error) {
 		(&job.Settling{Store: r.store, Log: c.log}).Job,
 		(&job.CatchingUp{Store: r.store, Log: c.log}).Job,
 		(&job.Watching{Store: r.store, Log: c.log, Clock: a.clock}).Job,
+		r.posting.Sweeping,
 		s.sending(a, c, r),
 	} {
 		one, err := schedule()

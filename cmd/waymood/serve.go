@@ -60,6 +60,7 @@ type running struct {
 	web      *web.Server
 	letters  *letter.Writer
 	jobs     *job.Runner
+	posting  *job.Posting
 	log      *slog.Logger
 }
 
@@ -102,6 +103,7 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 	if err != nil {
 		return nil, err
 	}
+	r.posting = r.posts(a, s.PrivateHooks)
 	jobs, err := s.scheduled(a, c, r)
 	if err != nil {
 		return nil, err
@@ -171,6 +173,7 @@ func (r *running) serve(ctx context.Context, started func()) error {
 		})
 	}
 	parts.Go(func() { r.jobs.Run(ctx) })
+	parts.Go(func() { r.posting.Run(ctx) })
 	r.log.Info("started", "listen", r.listener.Addr().String(), "url", r.url.String(), "version", version())
 	started()
 

@@ -52,7 +52,7 @@ type service struct {
 	MetricsListen  string `placeholder:"ADDRESS" vars:"WAYMOOD_METRICS_LISTEN" help:"Where to answer /metrics for Prometheus. Default: nowhere."`
 	Retention      string `default:"texts=24m,contacts=12m" placeholder:"KIND=AGE,…" vars:"WAYMOOD_RETENTION" help:"How long words and contacts are kept; numbers stay. Default: texts=24m,contacts=12m."`
 	Fonts          string `placeholder:"FOLDER" vars:"WAYMOOD_FONTS" help:"Where else to look for a font with Chinese characters, for pictures of maps. Default: the machine's own folders of fonts."`
-	PrivateHooks   bool   `name:"allow-private-webhooks" vars:"WAYMOOD_ALLOW_PRIVATE_WEBHOOKS" help:"Let webhooks reach private addresses. This version has no webhooks yet."`
+	PrivateHooks   bool   `name:"allow-private-webhooks" vars:"WAYMOOD_ALLOW_PRIVATE_WEBHOOKS" help:"Let webhooks reach addresses of this machine and of private networks. Default: no."`
 }
 
 // config is the settings of a running service, checked and in their types.

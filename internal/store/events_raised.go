@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -55,10 +56,32 @@ func (t *tx) raiseIncluded(c *catalog, rows []*row) error {
 	return t.raiseScored(c, read)
 }
 
+// verdictDocument is what an event of a measured action holds. Points are of
+// 100; the effect and its 90 % interval are null where they cannot be told.
+type verdictDocument struct {
+	Journey    string         `json:"journey"`
+	Stage      string         `json:"stage"`
+	Touchpoint string         `json:"touchpoint"`
+	Action     int64          `json:"action"`
+	Title      string         `json:"title"`
+	Verdict    action.Verdict `json:"verdict"`
+	Effect     *float64       `json:"effect"`
+	Low        *float64       `json:"low"`
+	High       *float64       `json:"high"`
+}
+
 // raiseVerdict raises an action that was measured.
 func (t *tx) raiseVerdict(c *catalog, a *action.Action) error {
-	document := encode(struct {
-		Action int64 `json:"action"`
-	}{a.ID})
-	return t.raise(c, Event{Key: fmt.Sprintf("verdict:%d", a.ID), Type: ActionVerdict, Journey: a.Journey, Document: []byte(document)})
+	d := verdictDocument{Journey: a.Journey, Touchpoint: a.Touchpoint, Action: a.ID, Title: a.Title, Verdict: a.Outcome.Verdict}
+	if sp := c.byKey[touchpointKey{a.Journey, a.Touchpoint}]; sp != nil {
+		d.Stage = sp.Stage.Key
+	}
+	if o := a.Outcome; o.Known {
+		d.Effect, d.Low, d.High = &o.Effect, &o.Low, &o.High
+	}
+	document, err := json.Marshal(d)
+	if err != nil {
+		return fmt.Errorf("write the verdict of action %d: %w", a.ID, err)
+	}
+	return t.raise(c, Event{Key: fmt.Sprintf("verdict:%d", a.ID), Type: ActionVerdict, Journey: a.Journey, Document: document})
 }

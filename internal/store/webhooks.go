@@ -53,6 +53,10 @@ func (w *Webhook) Secrets(now time.Time) []string {
 	return []string{w.Secret}
 }
 
+// Contacts says whether it is told what answers say of people: names and
+// contacts in texts, and the addresses that they left.
+func (w *Webhook) Contacts() bool { return w.Settings["contacts"] == "yes" }
+
 // mostWebhooks keeps the work of telling within bounds.
 const mostWebhooks = 50
 

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	postTime  = 10 * time.Second // for all of it: looking up the name, sending, the reply
+	patience  = 10 * time.Second // for all of it: looking up the name, sending, the reply
 	mostReply = 64 << 10
 )
 
@@ -24,7 +24,7 @@ const (
 const (
 	Blocked    = "blocked"    // a private address or a port of another service
 	Redirected = "redirect"   // it points elsewhere, where nothing is sent
-	TimedOut   = "timeout"    // not done within 10 s
+	TimedOut   = "timeout"    // not done in time
 	Unknown    = "name"       // its name is not known
 	NotThere   = "refused"    // nobody listens there
 	BadTLS     = "tls"        // its certificate or its encryption is not good
@@ -48,6 +48,7 @@ type Options struct {
 	Agent    string         // the User-Agent
 	Resolver *net.Resolver  // nil: the machine's
 	Roots    *x509.CertPool // nil: the machine's
+	Patience time.Duration  // how long an attempt may take; 0: ten seconds
 }
 
 // Client posts to endpoints that people have named, and so to no address that
@@ -59,9 +60,12 @@ type Client struct {
 
 // NewClient makes a client, which may be used by several goroutines.
 func NewClient(o Options) *Client {
-	dialer := &net.Dialer{Timeout: postTime, Control: guard(o.Private), Resolver: o.Resolver}
+	if o.Patience == 0 {
+		o.Patience = patience
+	}
+	dialer := &net.Dialer{Control: guard(o.Private), Resolver: o.Resolver}
 	return &Client{agent: o.Agent, http: &http.Client{
-		Timeout:       postTime,
+		Timeout:       o.Patience,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{
 			DialContext:            dialer.DialContext,
@@ -74,8 +78,8 @@ func NewClient(o Options) *Client {
 	}}
 }
 
-// Post sends a request in the manner of a shape, within ten seconds, and reads
-// at most 64 kB of the reply.
+// Post sends a request in the manner of a shape, and reads at most 64 kB of the
+// reply.
 func (c *Client) Post(ctx context.Context, s Shape, r Request) Result {
 	began := time.Now()
 	res := c.post(ctx, s, r)

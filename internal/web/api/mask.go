@@ -11,8 +11,8 @@ import (
 
 // mask hides names and contacts in what customers wrote. data tells records,
 // one for one.
-func (h *Handlers) mask(ctx context.Context, records []store.Record, data []response) error {
-	all, err := h.Store.Journeys(ctx)
+func mask(ctx context.Context, s *store.Store, records []store.Record, data []response) error {
+	all, err := s.Journeys(ctx)
 	if err != nil {
 		return err
 	}

@@ -154,7 +154,7 @@ func (h *Handlers) Responses(c echo.Context) error {
 		data[i] = responseOf(&records[i], c.QueryParam("lang"))
 	}
 	if !plain(c) {
-		if err := h.mask(ctx, records, data); err != nil {
+		if err := mask(ctx, h.Store, records, data); err != nil {
 			return err
 		}
 	}

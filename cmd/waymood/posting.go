@@ -1,0 +1,15 @@
+package main
+
+import (
+	"github.com/waymood/waymood/internal/job"
+	"github.com/waymood/waymood/internal/web/api"
+	"github.com/waymood/waymood/internal/webhook"
+)
+
+// posts is what tells webhooks.
+func (r *running) posts(a *app, private bool) *job.Posting {
+	return &job.Posting{
+		Store: r.store, Client: webhook.NewClient(webhook.Options{Private: private, Agent: "Waymood/" + version()}),
+		Catalog: r.letters.Catalog, PublicURL: r.url, Clock: a.clock, Log: r.log, Answer: api.Told,
+	}
+}
