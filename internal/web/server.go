@@ -35,6 +35,7 @@ type Config struct {
 	TrustedProxies []netip.Prefix
 	Limits         bool // the abuse guard; false for load tests and private networks
 	ProofOfWork    bool // lets a waiting answer count whose sender's device does some work
+	MailServer     bool // mails are sent; without one they wait
 	Log            *slog.Logger
 	Clock          func() time.Time
 	Version        string
@@ -87,7 +88,7 @@ func New(c Config) (*Server, error) {
 		Waits: m.quarantined, ProofOfWork: c.ProofOfWork,
 	})
 	people := staff.New(staff.Config{
-		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log,
+		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log, MailServer: c.MailServer,
 		TestLink: testLinks(c, visitors), OnlyHere: OnlyHere(c.PublicURL), PrivateWebhooks: c.PrivateHooks, Patience: c.Patience,
 		Themes: c.Themes, Labels: labels(c.Themes), Model: model(c.Scorer),
 		Fonts: sync.OnceValues(func() (*raster.Fonts, error) { return raster.FindFonts(c.FontFolders) }),

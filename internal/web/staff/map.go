@@ -40,6 +40,7 @@ type mapPage struct {
 	Waiting  string // answers of any day that wait for a decision, "" when none
 	WaitLink string
 	Empty    *emptyView // nil where there are answers
+	Nudge    string     // where one press brings the digest, "" for those who were asked already
 
 	Chart template.HTML
 	Phone template.HTML
@@ -126,6 +127,9 @@ func (p *Pages) around(c echo.Context, pg *mapPage, v *viewer, a asked) (err err
 		pg.Upload = journeyLink(j) + "/numbers"
 	}
 	if v.hand, err = p.inHand(c, &pg.page, j); err != nil {
+		return err
+	}
+	if pg.Nudge, err = p.nudge(c, j); err != nil {
 		return err
 	}
 	if pg.Badges, err = p.badges(c, &pg.page, j); err != nil {

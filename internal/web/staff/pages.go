@@ -46,6 +46,9 @@ type Config struct {
 	// OnlyHere says that the public URL leads nowhere from another machine, so
 	// that nothing with it is to be printed.
 	OnlyHere bool
+
+	// MailServer says that mails are sent; without one they wait.
+	MailServer bool
 }
 
 // Pages are the handlers of staff's addresses.

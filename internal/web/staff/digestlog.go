@@ -1,0 +1,132 @@
+package staff
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/digest"
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/store"
+)
+
+const (
+	logPage    = 50 // mails
+	lastAlerts = 8
+)
+
+// mailView is a mail in the log.
+type mailView struct {
+	When, ISO      string // when it was written
+	Kind, Subject  string
+	Journey        string
+	To             string
+	State, Trouble string
+	Bad            bool // it did not arrive
+	Preview        string
+}
+
+// digestLogPage is /admin/digests/log: what was sent to whom.
+type digestLogPage struct {
+	page
+	Mails    []mailView
+	Older    string // where older ones are
+	Accounts bool   // of others, too
+}
+
+// DigestLog lists mails, the newest first: one's own, for owners all.
+func (p *Pages) DigestLog(c echo.Context) error {
+	pg := digestLogPage{page: p.newPage(c), Accounts: may(c, account.Owner)}
+	pg.Title, pg.Styles = pg.T("desk.log"), []string{"staff/digests.css"}
+	mails, older, err := p.mailLog(c, &pg.page, logPage, c.QueryParam("cursor"))
+	if err != nil {
+		return err
+	}
+	pg.Mails = mails
+	if older != "" {
+		pg.Older = "/admin/digests/log?" + url.Values{"cursor": {older}}.Encode()
+	}
+	return c.Render(http.StatusOK, "staff/digestlog", pg)
+}
+
+func (p *Pages) mailLog(c echo.Context, pg *page, most int, from string) (list []mailView, older string, err error) {
+	ctx := c.Request().Context()
+	q := store.MailQuery{Limit: most, Cursor: from}
+	if !may(c, account.Owner) {
+		q.User = userOf(c).ID
+	}
+	mails, older, err := p.Store.Mails(ctx, q)
+	if err != nil {
+		return nil, "", err
+	}
+	journeys, err := p.Store.Journeys(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	for i := range mails {
+		at := slices.IndexFunc(journeys, func(j *journey.Journey) bool { return j.Key == mails[i].Journey })
+		if at < 0 {
+			list = append(list, pg.mailView(&mails[i], "", time.UTC))
+			continue
+		}
+		list = append(list, pg.mailView(&mails[i], pg.name(journeys[at].Name, journeys[at].Key), journeys[at].Location()))
+	}
+	return list, older, nil
+}
+
+// mailView tells of a mail, with times in its journey's zone.
+func (pg *page) mailView(m *store.Mail, about string, zone *time.Location) mailView {
+	v := mailView{
+		When: pg.Moment(m.Created.In(zone)), ISO: isoMoment(m.Created, zone), To: m.To, Subject: m.Subject,
+		Kind: pg.T("desk.kind_" + string(m.Kind)), Journey: about, State: pg.T("desk.state_" + string(m.State)), Trouble: m.Trouble,
+		Bad: m.State == store.MailFailed, Preview: "/admin/digests/mails/" + m.ID + "/preview",
+	}
+	if m.State == store.MailSent {
+		v.State, v.Trouble = pg.T("desk.state_sent_at", "Time", pg.Moment(m.Sent.In(zone))), ""
+	}
+	return v
+}
+
+// alertView is an alert in a line.
+type alertView struct{ Text, Link, Day, Ended string }
+
+// lastAlerts are the newest alerts of journeys, in words; trouble is for owners.
+func (p *Pages) lastAlerts(ctx context.Context, pg *page, journeys []*journey.Journey) ([]alertView, error) {
+	all, err := p.Store.Alerts(ctx, store.AlertQuery{Limit: lastAlerts})
+	if err != nil {
+		return nil, err
+	}
+	byKey := map[string]*journey.Journey{}
+	for _, j := range journeys {
+		byKey[j.Key] = j
+	}
+	var list []alertView
+	for _, a := range all {
+		j := byKey[a.Journey]
+		if j == nil && !pg.Owner {
+			continue
+		}
+		item := digest.AlertItem{
+			Kind: digest.AlertKind(a.Kind), Since: a.Since, From: a.From, To: a.To, Answers: a.Answers, Delight: a.Delight, About: a.About,
+			Touchpoint: digest.Named{Key: a.Touchpoint},
+		}
+		if j != nil {
+			item.Journey = digest.Named{Key: j.Key, Name: j.Name}
+			if _, tp := j.Touchpoint(a.Touchpoint); tp != nil {
+				item.Touchpoint.Name = tp.Name
+			}
+		}
+		said := (&digest.Alert{Found: []digest.AlertItem{item}}).Say(pg.Voice)
+		v := alertView{Text: said.Subject, Link: said.Items[0].Path, Day: pg.Date(a.Raised)}
+		if !a.Ended.IsZero() {
+			v.Ended = pg.T("desk.alert_ended", "Day", pg.Date(a.Ended))
+		}
+		list = append(list, v)
+	}
+	return list, nil
+}

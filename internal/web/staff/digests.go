@@ -1,0 +1,208 @@
+package staff
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/store"
+	"github.com/waymood/waymood/internal/subscription"
+)
+
+// lastMails are how many of the log stand on the page of subscriptions.
+const lastMails = 5
+
+// digestsPage is /admin/digests: who is told what, and when; one's own, and for
+// owners all.
+type digestsPage struct {
+	page
+	Groups   []digestGroup
+	Missing  []option // journeys that one is told nothing of, with where to begin
+	Trouble  []string // why mails do not leave
+	Did      string   // what was just done
+	Mails    []mailView
+	Log      string // where older mails are, "" where there are none
+	Alerts   []alertView
+	New      string // where a subscription is made, "" where there is no journey
+	Quiet    bool   // nobody is told anything yet
+	Accounts bool   // of others, too
+}
+
+// digestGroup is a journey with its subscriptions.
+type digestGroup struct {
+	Name, Link    string
+	Draft         string // why it goes into no mail, "" when it does
+	Edit          string // where that is mended, "" for those who may not
+	Answered      string // how many questions of its digests got an answer
+	Subscriptions []subscriptionView
+}
+
+// Digests lists the subscriptions.
+func (p *Pages) Digests(c echo.Context) error {
+	ctx := c.Request().Context()
+	pg := digestsPage{page: p.newPage(c), Accounts: may(c, account.Owner)}
+	pg.Title, pg.Styles = pg.T("desk.title"), []string{"staff/digests.css"}
+	for _, did := range [...]string{"kept", "stopped", "resumed", "dropped", "tested", "waits"} {
+		if c.QueryParam("did") == did {
+			pg.Did = pg.T("desk.did_" + did)
+		}
+	}
+	subs, err := p.subscriptions(c)
+	if err != nil {
+		return err
+	}
+	journeys, err := p.Store.Journeys(ctx)
+	if err != nil {
+		return err
+	}
+	if err := p.groupDigests(c, &pg, journeys, subs); err != nil {
+		return err
+	}
+	if pg.Trouble, err = p.mailTrouble(ctx, &pg.page); err != nil {
+		return err
+	}
+	var more string
+	if pg.Mails, more, err = p.mailLog(c, &pg.page, lastMails, ""); err != nil {
+		return err
+	}
+	if more != "" {
+		pg.Log = "/admin/digests/log"
+	}
+	if pg.Alerts, err = p.lastAlerts(ctx, &pg.page, journeys); err != nil {
+		return err
+	}
+	return c.Render(http.StatusOK, "staff/digests", pg)
+}
+
+// groupDigests puts subscriptions under their journeys.
+func (p *Pages) groupDigests(c echo.Context, pg *digestsPage, journeys []*journey.Journey, subs []subscription.Subscription) error {
+	editor := may(c, account.Editor)
+	for _, j := range journeys {
+		g := digestGroup{Name: pg.name(j.Name, j.Key), Link: journeyLink(j)}
+		mine := false
+		for i := range subs {
+			if subs[i].Journey == j.Key {
+				g.Subscriptions = append(g.Subscriptions, p.subscriptionView(&pg.page, j, &subs[i]))
+				mine = mine || account.Fold(subs[i].Mail) == account.Fold(pg.User.Mail)
+			}
+		}
+		if !j.Archived {
+			pg.New = "/admin/digests/new"
+			if !mine {
+				pg.Missing = append(pg.Missing, option{Value: g.Link + "/digest", Label: g.Name})
+			}
+		}
+		if len(g.Subscriptions) == 0 {
+			continue
+		}
+		if g.Draft = pg.unmailed(j); g.Draft != "" && editor && !j.Archived {
+			g.Edit = journeyLink(j) + "/edit"
+		}
+		pg.Groups = append(pg.Groups, g)
+	}
+	pg.Quiet = len(pg.Groups) == 0
+	return nil
+}
+
+// unmailed says why a journey goes into no mail, "" when it does.
+func (pg *page) unmailed(j *journey.Journey) string {
+	if j.Archived {
+		return pg.T("desk.archived")
+	}
+	if !j.Draft() {
+		return ""
+	}
+	return pg.draft(j, false).Text + " " + pg.T("desk.draft")
+}
+
+// subscriptions are those that one may see: of one's own address, for owners all.
+func (p *Pages) subscriptions(c echo.Context) ([]subscription.Subscription, error) {
+	q := store.SubscriptionQuery{}
+	if !may(c, account.Owner) {
+		q.Mail = userOf(c).Mail
+	}
+	return p.Store.Subscriptions(c.Request().Context(), q)
+}
+
+// userOf is who is signed in; pages behind May have somebody.
+func userOf(c echo.Context) *account.User { return c.Get("user").(*account.User) }
+
+// subscriptionOf is the subscription that an address names; fault.NotFound for
+// other people's, as for those that are not there.
+func (p *Pages) subscriptionOf(c echo.Context) (*subscription.Subscription, error) {
+	sub, err := p.Store.Subscription(c.Request().Context(), c.Param("id"))
+	if err != nil {
+		return nil, err
+	}
+	if !may(c, account.Owner) && account.Fold(sub.Mail) != account.Fold(userOf(c).Mail) {
+		return nil, fault.NotFound
+	}
+	return sub, nil
+}
+
+// mailTrouble says why mails do not leave, if so.
+func (p *Pages) mailTrouble(ctx context.Context, pg *page) ([]string, error) {
+	o, err := p.Store.Outbox(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []string
+	if !p.MailServer {
+		list = append(list, pg.T("desk.no_server"))
+	}
+	if o.Waiting > 0 && (!p.MailServer || p.now().Sub(o.Oldest) > mailsLate) {
+		list = append(list, pg.T("desk.waiting", "Count", o.Waiting, "N", pg.whole(int64(o.Waiting)), "Day", pg.Date(o.Oldest)))
+		if o.Trouble != "" {
+			list = append(list, pg.T("desk.waiting_why", "Trouble", o.Trouble))
+		}
+	}
+	if o.Failed > 0 {
+		list = append(list, pg.T("desk.failed", "Count", o.Failed, "N", pg.whole(int64(o.Failed))))
+	}
+	return list, nil
+}
+
+// Subscribe is the one press after a journey was made: its digest every Monday
+// at eight. Whoever has one already gets no second.
+func (p *Pages) Subscribe(c echo.Context) error {
+	ctx := c.Request().Context()
+	j, err := p.Store.Journey(ctx, c.Param("key"))
+	if err == nil && j.Archived {
+		err = fault.NotFound
+	}
+	if err != nil {
+		return err
+	}
+	mine, err := p.Store.Subscriptions(ctx, store.SubscriptionQuery{Mail: userOf(c).Mail, Journey: j.Key})
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(mine, func(s subscription.Subscription) bool { return s.Active() }) {
+		pg := p.newPage(c)
+		sub := usualSubscription(userOf(c), j, pg.Lang)
+		err = p.Store.AddSubscription(ctx, &sub)
+	}
+	if err != nil && !errors.Is(err, fault.Conflict) {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/admin/digests?did=kept")
+}
+
+// nudge is where one press brings a journey's digest; "" for who has a
+// subscription or had one, and while the journey goes into no mail.
+func (p *Pages) nudge(c echo.Context, j *journey.Journey) (string, error) {
+	if j.Draft() || j.Archived {
+		return "", nil
+	}
+	mine, err := p.Store.Subscriptions(c.Request().Context(), store.SubscriptionQuery{Mail: userOf(c).Mail, Journey: j.Key})
+	if err != nil || len(mine) > 0 {
+		return "", err
+	}
+	return journeyLink(j) + "/digest", nil
+}
