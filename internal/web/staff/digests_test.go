@@ -247,13 +247,12 @@ func TestDigestLog(t *testing.T) {
 // TestDigestAlerts: the last alerts are told in words.
 func TestDigestAlerts(t *testing.T) {
 	h := cafe(t, account.Viewer)
-	for _, a := range []store.Alert{
+	alerts := []store.Alert{
 		{Key: "a", Kind: "fall", Journey: "dawn", Touchpoint: "queue", Day: 20770, Since: 20765, From: 57, To: 38, Answers: 40},
 		{Key: "b", Kind: "behind", Answers: 7},
-	} {
-		if _, err := h.store.AddAlerts(t.Context(), a); err != nil {
-			t.Fatal(err)
-		}
+	}
+	if _, err := h.store.AddAlerts(t.Context(), alerts, func(store.Alert) (store.Event, bool) { return store.Event{}, false }); err != nil {
+		t.Fatal(err)
 	}
 	p := h.get("/admin/digests")
 	h.want(p, http.StatusOK, "“Queue” is falling: 57 → 38")

@@ -2,6 +2,7 @@ package staff_test
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/action"
+	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/subscription"
@@ -137,6 +139,33 @@ func TestTicketTake(t *testing.T) {
 	m.want(m.stranger("GET", link), http.StatusOK, "Taken on: Queue", "on 20 November 2026", "Second &lt;b&gt;till&lt;/b&gt;", "Mei", "due 1 December 2026", `href="/admin/journeys/dawn/actions/`)
 	m.signIn(account.Viewer)
 	m.want(m.get("/admin/journeys/dawn/actions"), http.StatusOK, "Second &lt;b&gt;till&lt;/b&gt;")
+}
+
+// TestTicketFigures: what the mail said is the reason, whatever the map says by
+// now.
+func TestTicketFigures(t *testing.T) {
+	m := newMailed(t)
+	worst := 0.8
+	document, err := json.Marshal(map[string]any{"digest": digest.Digest{From: 20740, To: 20768, Items: []digest.Item{{
+		Place: digest.Place{Key: "queue"}, Answers: 99, Now: &digest.Level{Value: 21, Low: 15, High: 27}, Lost: 12.3, Pain: &digest.Pain{Worst: &worst},
+		Themes: []digest.Theme{{Key: "wait", Share: 0.28}}, Quotes: []string{"0193"},
+	}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	added, err := m.store.PostMails(t.Context(), []store.Mail{{Key: "k9", Kind: store.DigestMail, Subscription: m.sub.ID, Journey: "dawn", To: m.sub.Mail, Language: "en", Document: document}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.mail = added[0].ID
+	link := m.link(ticket.Take)
+	p := m.stranger("GET", link)
+	m.want(p, http.StatusOK, `<span class="figure">21</span>`, "99 answers", "12.3 points lost", "80% sure", "waiting 28%", `value="12.3"`)
+	m.lacks(p, "quote was erased")
+	m.want(m.sends(link, url.Values{"title": {"Till"}, "owner": {"floor"}, "due": {"2026-12-01"}}), http.StatusSeeOther, link)
+	if e := m.actions()[0].Evidence; e.Answers != 99 || e.Score != 21 || e.From != 20740 || e.To != 20768 || len(e.Quotes) != 1 || *e.Worst != worst {
+		t.Errorf("%+v", e)
+	}
 }
 
 // TestTicketDoing and the next: what is said of a pain by mail is as what is said

@@ -2,14 +2,17 @@ package staff
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/action"
+	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
@@ -45,14 +48,43 @@ func (p *Pages) prefill(c echo.Context, pg *ticketPage) error {
 func (p *Pages) ticketEvidence(c echo.Context, pg *ticketPage) error {
 	o := &pg.ticket
 	var err error
-	period := usualPeriod(journey.DayOf(p.now(), o.journey.Location()))
-	if pg.why, err = p.Store.Evidence(c.Request().Context(), o.journey, o.point.Key, period); err != nil {
-		return err
+	if pg.why = mailed(o.mail, o.point.Key); pg.why == nil {
+		period := usualPeriod(journey.DayOf(p.now(), o.journey.Location()))
+		if pg.why, err = p.Store.Evidence(c.Request().Context(), o.journey, o.point.Key, period); err != nil {
+			return err
+		}
 	}
 	shown := *pg.why
 	shown.Quotes = nil // customers' words stay behind the sign-in
 	pg.Evidence, err = p.evidenceView(c, &pg.page, o.journey, &shown)
 	return err
+}
+
+// mailed is what a digest's document says of a touchpoint, nil for nothing.
+func mailed(m *store.Mail, touchpoint string) *action.Evidence {
+	var document struct {
+		Digest *digest.Digest `json:"digest"`
+	}
+	if m.Kind != store.DigestMail || json.Unmarshal(m.Document, &document) != nil || document.Digest == nil {
+		return nil
+	}
+	d := document.Digest
+	at := slices.IndexFunc(d.Items, func(i digest.Item) bool { return i.Key == touchpoint })
+	if at < 0 {
+		return nil
+	}
+	i := &d.Items[at]
+	e := &action.Evidence{From: int64(d.From), To: int64(d.To), Answers: i.Answers, PointsLost: i.Lost, Quotes: i.Quotes}
+	if i.Now != nil {
+		e.Scored, e.Score, e.Low, e.High = true, i.Now.Value, i.Now.Low, i.Now.High
+	}
+	if i.Pain != nil {
+		e.Worst = i.Pain.Worst
+	}
+	for _, t := range i.Themes {
+		e.Themes = append(e.Themes, action.Theme{Key: t.Key, Share: t.Share})
+	}
+	return e
 }
 
 // decideByMail does what the form says and shows what stands, or the form again
