@@ -9,8 +9,10 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/letter"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/subscription"
 )
@@ -101,6 +103,11 @@ func (p *Pages) groupDigests(c echo.Context, pg *digestsPage, journeys []*journe
 		if len(g.Subscriptions) == 0 {
 			continue
 		}
+		track, err := (&letter.Writer{Config: letter.Config{Store: p.Store, Clock: p.Clock}}).Track(c.Request().Context(), j)
+		if err != nil {
+			return err
+		}
+		g.Answered = pg.asked(track)
 		if g.Draft = pg.unmailed(j); g.Draft != "" && editor && !j.Archived {
 			g.Edit = journeyLink(j) + "/edit"
 		}
@@ -108,6 +115,20 @@ func (p *Pages) groupDigests(c echo.Context, pg *digestsPage, journeys []*journe
 	}
 	pg.Quiet = len(pg.Groups) == 0
 	return nil
+}
+
+// asked says how many of the questions of digests got an answer, "" where
+// nothing was asked.
+func (pg *page) asked(t digest.Track) string {
+	if t.Asked == 0 {
+		return ""
+	}
+	n := func(count int) string { return pg.whole(int64(count)) }
+	text := pg.T("desk.answered", "Asked", n(t.Asked), "Taken", n(t.Taken), "Linked", n(t.Linked), "Dismissed", n(t.Dismissed), "Share", pg.percent(t.Answered()))
+	if t.Low() {
+		text += " " + pg.T("desk.answered_low")
+	}
+	return text
 }
 
 // unmailed says why a journey goes into no mail, "" when it does.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/action"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/i18n"
@@ -69,13 +70,14 @@ const (
 	ticketOver    = "over"
 	ticketEnded   = "ended" // the subscription was stopped
 	ticketAway    = "away"  // the journey or touchpoint was put away
+	ticketLooks   = "looks" // the account that the mail was for may look only
 	ticketPreview = "preview"
 )
 
 // goneStatus is what each is answered with.
 var goneStatus = map[string]int{
 	"": http.StatusOK, ticketPreview: http.StatusOK, ticketForged: http.StatusNotFound,
-	ticketOver: http.StatusGone, ticketEnded: http.StatusGone, ticketAway: http.StatusGone,
+	ticketLooks: http.StatusForbidden, ticketOver: http.StatusGone, ticketEnded: http.StatusGone, ticketAway: http.StatusGone,
 }
 
 // Ticket shows what a link in a mail does. It changes nothing.
@@ -197,6 +199,26 @@ func (p *Pages) follow(ctx context.Context, o *openTicket) (gone string, err err
 	case o.journey == nil || o.journey.Archived || o.point == nil:
 		return ticketAway, nil
 	}
+	if gone, err = p.mayDecide(ctx, o.sub); gone != "" || err != nil {
+		return gone, err
+	}
 	o.reply, err = p.Store.Replied(ctx, o.Mail, o.Touchpoint)
 	return "", missing(err)
+}
+
+// mayDecide says why an account may not decide by mail: nobody may more by a
+// link than signed in. An address without an account was given by an owner, who
+// lets it decide.
+func (p *Pages) mayDecide(ctx context.Context, sub *subscription.Subscription) (gone string, err error) {
+	if sub.User == "" {
+		return "", nil
+	}
+	u, err := p.Store.User(ctx, sub.User)
+	switch {
+	case errors.Is(err, fault.NotFound), err == nil && u.Disabled:
+		return ticketEnded, nil
+	case err == nil && !u.Role.Allows(account.Editor):
+		return ticketLooks, nil
+	}
+	return "", err
 }

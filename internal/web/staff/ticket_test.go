@@ -34,14 +34,18 @@ func newMailed(t testing.TB, change ...func(*subscription.Subscription)) *mailed
 	h.apply("testdata/cafe.yaml")
 	h.change(teams...)
 	h.worked()
-	return h.subscribe("k1", change...)
+	u, err := h.store.AddUser(context.Background(), "chen@example.com", account.Editor, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.subscribe("k1", append([]func(*subscription.Subscription){func(s *subscription.Subscription) { s.User = u.ID }}, change...)...)
 }
 
 // subscribe adds a weekly subscription and a mail of it.
 func (h *house) subscribe(key string, change ...func(*subscription.Subscription)) *mailed {
 	h.t.Helper()
 	m := &mailed{house: h, sub: &subscription.Subscription{
-		User: "u1", Mail: "chen@example.com", Language: "en", Zone: "Asia/Taipei", Journey: "dawn", Team: "floor",
+		Mail: "chen@example.com", Language: "en", Zone: "Asia/Taipei", Journey: "dawn", Team: "floor",
 		Cadence: subscription.Weekly, Weekday: time.Monday, Hour: 8, Alerts: true, Notices: true,
 	}}
 	for _, f := range change {
@@ -87,6 +91,15 @@ func (m *mailed) stance() action.Stance {
 		m.t.Fatal(err)
 	}
 	return all["queue"]
+}
+
+// setUser changes the account that the mail is for.
+func (m *mailed) setUser(u account.User) {
+	m.t.Helper()
+	u.ID = m.sub.User
+	if err := m.store.SetUser(context.Background(), u); err != nil {
+		m.t.Fatal(err)
+	}
 }
 
 // sends a form from a stranger's browser, as it does on a page that names no
@@ -231,7 +244,7 @@ func TestTicketChangedMind(t *testing.T) {
 	}
 	m.want(m.stranger("GET", m.link(ticket.Take)), http.StatusOK, "it was said on 20 November 2026 that it is not a problem", "Take it on: Queue")
 	// Another mail about the same pain is another question.
-	other := m.subscribe("k2")
+	other := m.subscribe("k2") // of an address without an account
 	m.want(m.stranger("GET", other.link(ticket.NoProblem)), http.StatusOK, "Not a problem: Queue", "a reader of the mail said on 20 November", "It is wanted")
 }
 
@@ -287,6 +300,21 @@ func TestTicketGone(t *testing.T) {
 		}, http.StatusGone, "This link no longer decides"},
 		"dropped": {func(m *mailed) string {
 			if err := m.store.DropSubscription(t.Context(), m.sub.ID); err != nil {
+				t.Fatal(err)
+			}
+			return m.link(ticket.Take)
+		}, http.StatusGone, "This link no longer decides"},
+		"of a viewer": {func(m *mailed) string {
+			m.setUser(account.User{Role: account.Viewer})
+			return m.link(ticket.Take)
+		}, http.StatusForbidden, "Your account may look"},
+		"of a disabled account": {func(m *mailed) string {
+			m.setUser(account.User{Role: account.Owner, Disabled: true})
+			return m.link(ticket.Take)
+		}, http.StatusGone, "This link no longer decides"},
+		"of no account any more": {func(m *mailed) string {
+			m.sub.User = "gone"
+			if err := m.store.SetSubscription(t.Context(), m.sub); err != nil {
 				t.Fatal(err)
 			}
 			return m.link(ticket.Take)
