@@ -86,6 +86,8 @@ func (w *Writer) write(ctx context.Context, l *letter) (*mail.Message, error) {
 		s, err = l.trial(ctx)
 	case store.AlertMail:
 		s, err = l.alert(ctx)
+	case store.NoticeMail:
+		s, err = l.notice(ctx)
 	default:
 		err = fault.New(fault.Invalid, "there are no letters of the kind %q", l.mail.Kind)
 	}

@@ -41,7 +41,9 @@ func (p *Pages) How(c echo.Context) error {
 		{"staff.how.", []string{"axis", "text", "themes", "terms", "hand", "learning", "names", "score", "evidence", "journey", "pain"}},
 		{"signal.how.", []string{"truth"}},
 		{"staff.how.", []string{"delight", "change"}},
-		{"signal.how.", []string{"onset", "watch", "effect"}},
+		{"signal.how.", []string{"onset", "watch"}},
+		{"alert.how.", []string{"mails", "silence"}},
+		{"signal.how.", []string{"effect"}},
 		{"staff.how.", []string{"association", "proof", "silent", "quiet", "classic", "left_out"}},
 	} {
 		for _, key := range part.keys {
