@@ -26,7 +26,9 @@ type Watching struct {
 	Clock func() time.Time
 	Log   *slog.Logger
 
-	heard map[string]time.Time // by journey, the hour in which silences were looked for; by one run at a time
+	// What one run need not do again, by journey; runs come one after the other.
+	heard map[string]time.Time      // the hour in which silences were looked for
+	told  map[string]journey.Period // the closed period of which webhooks were told
 }
 
 // Run looks once and says how many alerts were raised and how many mails were
@@ -78,7 +80,10 @@ func (w *Watching) journey(ctx context.Context, j *journey.Journey) (raised int,
 		return 0, err
 	}
 	added, err := w.Store.AddAlerts(ctx, append(alerts, silences...), func(a store.Alert) (store.Event, bool) { return eventOf(j, a) })
-	return len(added), err
+	if err != nil {
+		return 0, err
+	}
+	return len(added), w.closedPeriod(ctx, j, today)
 }
 
 // Job is watching on its schedule, every five minutes.

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/journey"
@@ -284,4 +286,37 @@ func settle(t *testing.T, w *watch, sent bool) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// Webhooks hear of falls, of silences, and of what a closed period of 28 days
+// has brought, each once.
+func TestWatchingEvents(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, database string) {
+		w := watching(t, database)
+		ctx := t.Context()
+		storetest.Apply(t, w.store, watchedCafe())
+		hook, err := w.store.AddWebhook(ctx, store.Webhook{Name: "all", URL: "https://example.org/hook", Shape: "standard", Types: []string{store.PainRaised, store.ChangeConfirmed, store.AlertRaised, store.TouchpointSilent}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		storetest.Add(t, w.store, watchedDays(monday+28, monday+168)...)
+		for day := fell; day < monday+190; day++ {
+			w.at(day, 9)
+			w.run()
+		}
+		w.heard, w.told = nil, nil // another node
+		w.run()
+		list, _, err := w.store.Deliveries(ctx, store.DeliveryQuery{Webhook: hook.ID, Limit: 500})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]int{}
+		for _, d := range list {
+			got[d.Event.Type]++
+		}
+		want := map[string]int{store.AlertRaised: 1, store.ChangeConfirmed: 1, store.PainRaised: 1, store.TouchpointSilent: 2}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Error(d)
+		}
+	})
 }
