@@ -96,6 +96,7 @@ func route(e *echo.Echo, p parts) {
 	in("POST", "/admin/journeys/:key/numbers", s.SetNumbers, editor)
 	in("POST", "/admin/journeys/:key/hours", s.ShowHours, editor)
 	in("GET", "/admin/journeys/:key/responses", s.Responses, viewer)
+	in("GET", "/admin/journeys/:key/responses/:id", s.Answer, viewer)
 	in("POST", "/admin/journeys/:key/responses/:id", s.Decide, editor)
 	in("POST", "/admin/journeys/:key/responses/:id/judgement", s.Judge, editor)
 	in("GET", "/admin/journeys/:key/quarantine", s.Quarantine, editor)
