@@ -17,6 +17,7 @@ func (s *service) scheduled(a *app, c config, r *running) ([]job.Job, error) {
 		(&job.CatchingUp{Store: r.store, Log: c.log}).Job,
 		(&job.Watching{Store: r.store, Log: c.log, Clock: a.clock}).Job,
 		r.posting.Sweeping,
+		(&job.Noticing{Store: r.store, Log: c.log, Clock: a.clock}).Job,
 		s.sending(a, c, r),
 	} {
 		one, err := schedule()
