@@ -2,7 +2,9 @@ package job
 
 import (
 	"encoding/json"
+	"fmt"
 	"log/slog"
+	"sync"
 	"testing"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/mood"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/store/storetest"
 	"github.com/waymood/waymood/internal/subscription"
@@ -319,4 +322,77 @@ func TestWatchingEvents(t *testing.T) {
 			t.Error(d)
 		}
 	})
+}
+
+// Two nodes tell the same people at the same moment: each hears of it once.
+func TestToldOnce(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, database string) {
+		w := watching(t, database)
+		ctx := t.Context()
+		storetest.Apply(t, w.store, watchedCafe())
+		w.at(fell, 9)
+		const people = 12
+		for i := range people {
+			w.subscribe(fmt.Sprintf("p%d@example.org", i), nil)
+		}
+		other := *w.Watching
+		other.Store = storetest.OpenAt(t, database, store.Options{Clock: w.Clock})
+		journeys, err := w.store.Journeys(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for day := range journey.Day(3) {
+			w.at(fell+day, 9)
+			_, err := w.store.AddAlerts(ctx, []store.Alert{
+				{Key: fmt.Sprintf("a%d", day), Kind: string(digest.Fall), Journey: "cafe", Touchpoint: "queue", Day: fell, Since: fell, From: 60, To: 40},
+				{Key: fmt.Sprintf("b%d", day), Kind: string(digest.Silent), Journey: "cafe", Touchpoint: "drink", Day: fell, Since: fell, From: 5},
+			}, func(store.Alert) (store.Event, bool) { return store.Event{}, false })
+			if err != nil {
+				t.Fatal(err)
+			}
+			var both sync.WaitGroup
+			for _, node := range []*Watching{w.Watching, &other} {
+				both.Go(func() {
+					if _, err := node.tell(ctx, journeys); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			both.Wait()
+			if posted, err := w.tell(ctx, journeys); posted != 0 || err != nil {
+				t.Errorf("day %d: %d more, %v", day, posted, err)
+			}
+		}
+		for i := range people {
+			mails := w.posted(fmt.Sprintf("p%d@example.org", i))
+			if len(mails) != 3 {
+				t.Errorf("%d mails", len(mails))
+			}
+			for _, m := range mails {
+				if len(m.Found) != 2 || m.Found[0].Kind != digest.Fall {
+					t.Errorf("%+v", m)
+				}
+			}
+		}
+	})
+}
+
+// A fall that shows beside a neighbour's concerns both teams.
+func TestTeamsAt(t *testing.T) {
+	tp := func(key, owner string) *journey.Touchpoint { return &journey.Touchpoint{Key: key, Owner: owner} }
+	at := func(tp *journey.Touchpoint, value float64, e mood.Evidence) mood.Point {
+		return mood.Point{Touchpoint: tp, Evidence: e, Mood: &mood.Interval{Value: value}}
+	}
+	menu, queue, pay, drink := tp("menu", "shop"), tp("queue", "floor"), tp("pay", ""), tp("drink", "bar")
+	m := &mood.Map{Stages: []mood.Stage{
+		{Points: []mood.Point{at(menu, 70, mood.Solid), at(queue, 50, mood.Solid)}},
+		{Points: []mood.Point{at(pay, 80, mood.Solid), at(drink, 60, mood.Indicative)}},
+	}}
+	for tp, want := range map[*journey.Touchpoint][]string{
+		menu: {"floor", "shop"}, queue: {"floor", "shop"}, pay: {}, drink: {"bar"}, {Key: "gone"}: nil,
+	} {
+		if d := cmp.Diff(want, teamsAt(m, tp)); d != "" {
+			t.Errorf("%s: %s", tp.Key, d)
+		}
+	}
 }

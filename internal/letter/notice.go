@@ -44,7 +44,7 @@ func (l *letter) notice(ctx context.Context) (*sheet, error) {
 	s := l.begin(j, l.T("alert.why_notice"))
 	s.Subject, s.Title, s.Preview = said.Subject, said.Lead, said.Items[0].Title
 	for i, item := range said.Items {
-		card := []part{{Label: item.Title}, {Text: item.Facts}}
+		card := []part{{Strong: item.Title}, {Text: item.Facts}}
 		if item.Text != "" {
 			card = append(card, part{Quote: &quote{item.Text, item.Lang}})
 		}
