@@ -6,7 +6,7 @@
 -- What was found, once each: the key says what makes it the same. day is when
 -- it was sure, since when it began, both of the journey's zone; was and now are
 -- moods of 0..100 for falls and rises, daily answers and 0 for silence. about
--- is what trouble is about: a mail or a webhook, by id. teams are keys of those
+-- is what trouble is about: a mail's id or a webhook's name. teams are keys of those
 -- it concerns, parted by spaces. ended_at is when it was over: answers came
 -- again, trouble was mended.
 create table alerts (

@@ -13,19 +13,20 @@ import (
 // AlertKind is what an alert is about; the words are stored.
 type AlertKind string
 
-// The kinds: two of signals, one of silence, and two of trouble, which owners
+// The kinds: two of signals, one of silence, and three of trouble, which owners
 // hear of.
 const (
 	Fall        AlertKind = "fall"        // a touchpoint left what is usual there, downwards
 	Rise        AlertKind = "rise"        // upwards
 	Silent      AlertKind = "silent"      // nobody answers any more
-	Undelivered AlertKind = "undelivered" // a mail or an event could not be delivered
+	Undelivered AlertKind = "undelivered" // a mail could not be delivered
+	Unheard     AlertKind = "unheard"     // a webhook is switched off, because nothing arrives
 	Behind      AlertKind = "behind"      // texts wait to be read
 )
 
 // Compare puts what is worst first: falls, silence, trouble, then good news.
 func (k AlertKind) Compare(o AlertKind) int {
-	order := []AlertKind{Fall, Silent, Undelivered, Behind, Rise}
+	order := []AlertKind{Fall, Silent, Undelivered, Unheard, Behind, Rise}
 	return cmp.Compare(slices.Index(order, k), slices.Index(order, o))
 }
 
@@ -54,7 +55,7 @@ type AlertItem struct {
 	Answers    int64       `json:"answers"`           // since then; of Behind the texts that wait
 	Delight    bool        `json:"delight,omitempty"` // the touchpoint is one of the journey's delights
 	Team       string      `json:"team,omitempty"`    // that owns the touchpoint
-	About      string      `json:"about,omitempty"`   // of Undelivered: the mail's id in the outbox, or a webhook's name
+	About      string      `json:"about,omitempty"`   // of Undelivered: the mail's id in the outbox; of Unheard: the webhook's name
 }
 
 // AlertSaid is an alert in words: finished sentences, without markup.
@@ -105,12 +106,12 @@ func (f *AlertItem) subject(v i18n.Voice) string {
 	if f.Kind == Behind {
 		return v.T("alert.subject_behind", "Count", int(f.Answers))
 	}
-	return v.T("alert.subject_"+string(f.Kind), "Name", f.Touchpoint.in(v), "Journey", f.Journey.in(v),
+	return v.T("alert.subject_"+string(f.Kind), "Name", f.called(v), "Journey", f.Journey.in(v),
 		"From", whole(f.From), "To", whole(f.To), "Day", v.Day(f.Since.Time()))
 }
 
 func (f *AlertItem) say(v i18n.Voice) AlertSaying {
-	s := AlertSaying{Title: v.T("alert.title_"+string(f.Kind), "Name", f.Touchpoint.in(v)), Look: v.T("alert.look")}
+	s := AlertSaying{Title: v.T("alert.title_"+string(f.Kind), "Name", f.called(v)), Look: v.T("alert.look")}
 	line := func(id string, args ...any) { s.Lines = append(s.Lines, v.T(id, args...)) }
 	switch f.Kind {
 	case Fall, Rise:
@@ -133,6 +134,9 @@ func (f *AlertItem) say(v i18n.Voice) AlertSaying {
 	case Undelivered:
 		line("alert.undelivered")
 		s.Path, s.Look = "/admin/digests", v.T("alert.log")
+	case Unheard:
+		line("alert.unheard")
+		s.Path, s.Look = "/admin/webhooks", v.T("alert.hooks")
 	case Behind:
 		line("alert.behind", "Count", int(f.Answers))
 		line("alert.behind_next")
@@ -145,6 +149,14 @@ func (f *AlertItem) say(v i18n.Voice) AlertSaying {
 		s.Where = v.T("alert.where", "Journey", f.Journey.in(v))
 	}
 	return s
+}
+
+// called is the name of what an alert is about.
+func (f *AlertItem) called(v i18n.Voice) string {
+	if f.Kind == Unheard {
+		return f.About
+	}
+	return f.Touchpoint.in(v)
 }
 
 // page of the touchpoint.

@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 )
 
 const (
-	failedTime = 14 * 24 * time.Hour // within which a mail that failed was written
+	failedTime = 14 * 24 * time.Hour // within which a mail that failed was written, or a webhook was switched off
 	behindTime = time.Hour           // for which a text waits where all is well
 )
 
@@ -32,6 +33,15 @@ func (w *Watching) troubles(ctx context.Context) ([]store.Alert, error) {
 	for _, u := range failed {
 		alerts = append(alerts, store.Alert{Kind: string(digest.Undelivered), Key: undeliveredKey(u.Reader) + u.Mail, About: u.Mail, Day: today, Since: today})
 	}
+	hooks, err := w.Store.Webhooks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range hooks {
+		if !h.Disabled.IsZero() && h.Why != store.ByStaff && now.Sub(h.Disabled) < failedTime {
+			alerts = append(alerts, store.Alert{Kind: string(digest.Unheard), Key: fmt.Sprintf("%s:%s:%d", digest.Unheard, h.ID, h.Disabled.UnixMilli()), About: h.Name, Day: today, Since: journey.DayOf(h.Disabled, time.UTC)})
+		}
+	}
 	if texts > 0 && now.Sub(since) > behindTime {
 		alerts = append(alerts, store.Alert{Kind: string(digest.Behind), Key: string(digest.Behind) + ":" + today.String(), Day: today, Since: journey.DayOf(since, time.UTC), Answers: texts})
 	}
@@ -44,7 +54,7 @@ func undeliveredKey(reader string) string { return string(digest.Undelivered) + 
 // still ends the troubles that are no more, and gives those that were not open
 // before.
 func (w *Watching) still(ctx context.Context, alerts []store.Alert) ([]store.Alert, error) {
-	open, err := w.Store.Alerts(ctx, store.AlertQuery{Kinds: []string{string(digest.Undelivered), string(digest.Behind)}, Open: true})
+	open, err := w.Store.Alerts(ctx, store.AlertQuery{Kinds: []string{string(digest.Undelivered), string(digest.Unheard), string(digest.Behind)}, Open: true})
 	if err != nil {
 		return nil, err
 	}

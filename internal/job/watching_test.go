@@ -396,3 +396,33 @@ func TestTeamsAt(t *testing.T) {
 		}
 	}
 }
+
+// A webhook that was switched off because nothing arrived is told to owners
+// once; one that staff switched off is not.
+func TestUnheardWebhook(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, database string) {
+		w := watching(t, database)
+		ctx := t.Context()
+		storetest.Apply(t, w.store, watchedCafe())
+		w.at(monday, 8)
+		if _, err := w.store.AddUser(ctx, "owner@example.org", account.Owner, ""); err != nil {
+			t.Fatal(err)
+		}
+		for name, why := range map[string]store.Disabling{"Till": store.ByFailing, "Old": store.ByStaff} {
+			h, err := w.store.AddWebhook(ctx, store.Webhook{Name: name, URL: "https://example.org/" + name, Shape: "standard", Types: []string{store.AlertRaised}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := w.store.DisableWebhook(ctx, h.ID, why); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.run()
+		w.at(monday+1, 8)
+		w.run()
+		mails := w.posted("owner@example.org")
+		if len(mails) != 1 || len(mails[0].Found) != 1 || mails[0].Found[0].Kind != digest.Unheard || mails[0].Found[0].About != "Till" {
+			t.Errorf("%+v", mails)
+		}
+	})
+}

@@ -21,7 +21,7 @@ type Alert struct {
 	From, To   float64     // of a fall or rise, on 0..100; of a silence the usual answers a day, and 0
 	Answers    int64       // since Since; of trouble how many texts wait
 	Delight    bool        // the touchpoint was one of the journey's delights
-	About      string      // what trouble is about: the id of a mail or a webhook
+	About      string      // what trouble is about: the id of a mail, or a webhook's name
 	Teams      []string    // keys of the teams it concerns: the touchpoint's, and across a seam its neighbour's
 	Raised     time.Time
 	Ended      time.Time // answers came again, or the trouble was mended; zero until then
