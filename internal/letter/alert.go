@@ -20,7 +20,7 @@ func (l *letter) alert(ctx context.Context) (*sheet, error) {
 		return nil, fault.New(fault.NotFound, "this alert tells nothing")
 	}
 	said := a.Say(l.Voice)
-	s := l.start(l.Date(l.mail.Created.In(l.sub.Location())), l.T("alert.why_"+l.reason()))
+	s := l.start(l.Date(l.Clock().In(l.sub.Location())), l.T("alert.why_"+l.reason()))
 	s.Subject, s.Title, s.Preview = said.Subject, said.Lead, said.Items[0].Lines[0]
 	for i, item := range said.Items {
 		s.Parts = append(s.Parts, part{Heading: item.Title}, part{Strong: item.Lines[0]})

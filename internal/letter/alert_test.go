@@ -2,11 +2,13 @@ package letter
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/waymood/waymood/internal/digest"
+	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
@@ -52,6 +54,22 @@ func TestAlertToOwner(t *testing.T) {
 	for _, want := range []string{"gone@example.com", "https://mood.example.com/admin/digests", "7 texts", "owner"} {
 		if !strings.Contains(m.Text, want) || !strings.Contains(m.HTML, want) {
 			t.Errorf("%q is missing:\n%s", want, m.Text)
+		}
+	}
+}
+
+// What waited for a mail server for more than a week is not sent any more.
+func TestOldNews(t *testing.T) {
+	d := newDesk(t)
+	sub := d.subscribe("en")
+	id := d.unhappy("queue-qr", survey.Answers{"rating": 1})
+	for _, m := range []store.Mail{alertOf(t, sub.ID, "en", digest.AlertItem{Kind: digest.Behind, Answers: 7}), noticeOf(t, sub, id)} {
+		for days, sent := range map[int]bool{6: true, 8: false} {
+			m.Created = monday.AddDate(0, 0, -days)
+			_, err := d.Write(t.Context(), &m)
+			if sent && err != nil || !sent && !errors.Is(err, fault.NotFound) {
+				t.Errorf("%s of %d days ago: %v", m.Kind, days, err)
+			}
 		}
 	}
 }

@@ -2,6 +2,7 @@ package letter
 
 import (
 	"net/url"
+	"time"
 
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/journey"
@@ -68,12 +69,19 @@ func (l *letter) wanted() bool {
 	case store.DigestMail:
 		return l.sub.Active() && l.sub.Cadence != subscription.Never
 	case store.AlertMail:
-		return l.sub.Active() && l.sub.Alerts
+		return l.sub.Active() && l.sub.Alerts && l.fresh()
 	case store.NoticeMail:
-		return l.sub.Active() && l.sub.Notices
+		return l.sub.Active() && l.sub.Notices && l.fresh()
 	}
 	return l.sub.Active()
 }
+
+// newsTime is how long what is told at once is news. A mail server that was away
+// for weeks is not met with all that happened meanwhile.
+const newsTime = 7 * 24 * time.Hour
+
+// fresh says whether an alert or a notice is still news.
+func (l *letter) fresh() bool { return l.Clock().Sub(l.mail.Created) < newsTime }
 
 // ticket is the address of what one may do with it. In a preview it does
 // nothing.
