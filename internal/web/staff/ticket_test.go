@@ -377,6 +377,26 @@ func TestTicketLinks(t *testing.T) {
 	m.want(m.stranger("GET", m.link(ticket.Take)), http.StatusMisdirectedRequest)
 }
 
+// TestTicketHostile: names and what was typed are text, and a mark of who reads
+// what is told to nobody else.
+func TestTicketHostile(t *testing.T) {
+	const evil = `"><img src=x onerror=alert(1)>`
+	h := newHouse(t, "https://mood.example.com")
+	h.apply("testdata/cafe.yaml")
+	h.change("{en: Queue, zh-Hant", "{en: '"+evil+"', zh-Hant")
+	h.worked()
+	m := h.subscribe("k1", func(s *subscription.Subscription) { s.Team = evil })
+	for _, act := range []ticket.Act{ticket.Take, ticket.Doing, ticket.NoProblem} {
+		m.lacks(m.stranger("GET", m.link(act)), "<img", "chen@example.com")
+		m.lacks(m.sends(m.link(act), url.Values{"title": {evil + strings.Repeat("x", 200)}, "owner": {evil}, "due": {evil}, "expected": {evil}, "note": {evil + strings.Repeat("x", 600)}}), "<img")
+	}
+	m.want(m.sends(m.link(ticket.Take), url.Values{"title": {evil}, "owner": {evil}, "due": {"2026-12-01"}}), http.StatusSeeOther, m.link(ticket.Take))
+	m.want(m.sends(m.link(ticket.NoProblem), url.Values{"note": {evil + "\u202e\x00"}}), http.StatusSeeOther, m.link(ticket.NoProblem))
+	m.lacks(m.stranger("GET", m.link(ticket.NoProblem)), "<img", "\u202e", "\x00")
+	m.signIn(account.Owner)
+	m.lacks(m.get("/admin/digests"), "<img")
+}
+
 // TestTicketStop: looking stops nothing; the form does, and so does the request
 // that mail programs make by themselves.
 func TestTicketStop(t *testing.T) {
