@@ -23,9 +23,10 @@ const (
 // with one of the keys of named bear their names, too, where Options.Legible
 // allows. A table beside it tells the rest. Of Options.Words it uses Title,
 // Describe, Nothing and Score.
-func DrawMail(w io.Writer, m *mood.Map, o Options, named []string) error {
+func DrawMail(to io.Writer, m *mood.Map, o Options, named []string) error {
 	o.Link, o.Overlays = nil, nil
-	d := &small{wide{plot: newPlot(m, o), width: mailWidth, left: mailLeft, right: mailWidth - 12}, named}
+	w := whole(m, o)
+	d := &small{wide{plot: plot{m: m, o: o, part: w, whole: w}, width: mailWidth, left: mailLeft, right: mailWidth - 12}, named}
 	d.where = d.spot
 	columns := 1.0
 	for _, p := range d.whole.strips() {
@@ -40,7 +41,7 @@ func DrawMail(w io.Writer, m *mood.Map, o Options, named []string) error {
 		st := style{size: 16, fill: grey, anchor: "middle", halo: true}
 		d.lines((d.left+d.right)/2, d.at(62), wrap(o.Words.Nothing, d.right-d.left-40, 3, st), st)
 	}
-	return d.finish(w, m, o, "", d.width, d.y)
+	return d.finish(to, m, o, "", d.width, d.y)
 }
 
 // MailPoints are the touchpoints that DrawMail shows, the one with number 1
@@ -132,6 +133,7 @@ func (d *small) number(x, y float64, s string) {
 	}
 	b := d.settle(places)
 	d.text((b.x0+b.x1)/2, b.y1-2, s, st)
+	d.boxes = append(d.boxes, box{b.x0 - 10, b.y0, b.x1 + 10, b.y1}) // a name right beside it would seem to be its own
 }
 
 // names writes the names of those that are to have one, as near to their dots

@@ -16,6 +16,12 @@ import (
 	"github.com/waymood/waymood/internal/raster"
 )
 
+// mailOptions have the words that are asked for, and no others.
+func mailOptions(language string) Options {
+	w := words(language)
+	return Options{Language: language, Compare: true, Words: Words{Title: w.Title, Describe: w.Describe, Nothing: w.Nothing, Score: w.Score}}
+}
+
 func TestMailGolden(t *testing.T) {
 	fonts, err := raster.FindFonts(nil)
 	if err != nil {
@@ -34,7 +40,7 @@ func TestMailGolden(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			m := sample(c.stops)
 			var b, png bytes.Buffer
-			if err := DrawMail(&b, m, options(c.language), c.named); err != nil {
+			if err := DrawMail(&b, m, mailOptions(c.language), c.named); err != nil {
 				t.Fatal(err)
 			}
 			if err := raster.SmallPNG(&png, b.Bytes(), fonts, 1); err != nil {
@@ -66,7 +72,7 @@ func TestMailNumbers(t *testing.T) {
 		m := sample(long(count))
 		points := MailPoints(m)
 		var b bytes.Buffer
-		if err := DrawMail(&b, m, options("uk"), nil); err != nil {
+		if err := DrawMail(&b, m, mailOptions("uk"), nil); err != nil {
 			t.Fatal(err)
 		}
 		texts := map[string]int{}
@@ -104,7 +110,7 @@ func TestMailNames(t *testing.T) {
 			}
 		}), " ")
 	}
-	o := options("zh-Hant")
+	o := mailOptions("zh-Hant")
 	if got := draw(o, "queue"); !strings.Contains(got, "排隊") || strings.Contains(got, "飲品") {
 		t.Errorf("named the queue: %s", got)
 	}
