@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"strings"
 
+	"github.com/waymood/waymood/internal/mail"
 	"github.com/waymood/waymood/templates"
 )
 
@@ -30,16 +31,7 @@ var filler = template.HTML(strings.Repeat("&#847;&zwnj;&nbsp;", 60))
 // The sheet's own texts are escaped.
 func (s *sheet) Family() template.CSS   { return family(s.Language) }
 func (s *sheet) Filler() template.HTML  { return filler }
-func (p *picture) Source() template.URL { return template.URL(p.source()) }
-
-// source is where the picture comes from: out of the same mail, or, in a page,
-// out of the page itself.
-func (p *picture) source() string {
-	if p.inline {
-		return "data:image/png;base64," + base64.StdEncoding.EncodeToString(p.PNG)
-	}
-	return "cid:" + p.CID
-}
+func (p *picture) Source() template.URL { return template.URL("cid:" + p.CID) }
 
 // html is the sheet as a page.
 func (f frame) html(s *sheet) (string, error) {
@@ -48,4 +40,15 @@ func (f frame) html(s *sheet) (string, error) {
 		return "", fmt.Errorf("write the HTML of a letter: %w", err)
 	}
 	return b.String(), nil
+}
+
+// Page is a message's HTML for a page that stands alone: its pictures are in the
+// addresses themselves. No text can be taken for one, since quotation marks are
+// escaped in texts.
+func Page(m *mail.Message) string {
+	html := m.HTML
+	for _, p := range m.Pictures {
+		html = strings.ReplaceAll(html, `src="cid:`+p.CID+`"`, `src="data:image/png;base64,`+base64.StdEncoding.EncodeToString(p.PNG)+`"`)
+	}
+	return html
 }

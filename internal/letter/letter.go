@@ -143,7 +143,7 @@ func (l *letter) message(s *sheet) (*mail.Message, error) {
 func (s *sheet) pictures() []*picture {
 	var list []*picture
 	for _, p := range s.Parts {
-		if p.Picture != nil && !p.Picture.inline {
+		if p.Picture != nil {
 			list = append(list, p.Picture)
 		}
 	}

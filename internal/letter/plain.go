@@ -40,16 +40,19 @@ func (p *plain) parts(parts []part) {
 }
 
 func (p *plain) part(x part) {
-	p.heading(x.Heading, "-")
+	p.heading(x.Heading+x.Head, "-")
 	p.line(x.Label, "", "")
 	p.line(x.Strong, "", "")
 	p.line(x.Text, "", "")
 	p.line(x.Notice, "* ", "  ")
-	for _, s := range x.List {
-		p.line(s, "- ", "  ")
+	for _, l := range x.Lines {
+		p.line(l.Label, "- ", "  ")
+		if l.URL != "" {
+			p.WriteString("  " + l.URL + "\n")
+		}
 	}
 	if x.Fact != nil {
-		p.line(x.Fact.Label+" "+x.Fact.Text, "", "  ")
+		p.line(x.Fact.Label+x.Fact.Gap()+x.Fact.Text, "", "  ")
 	}
 	if x.Quote != nil {
 		p.line(x.Quote.Text, "> ", "> ")
@@ -88,15 +91,9 @@ func (p *plain) link(l link, before, after string) {
 
 func (p *plain) scores(s *scores) {
 	p.line(s.Caption, "", "")
+	p.line(s.Line, "", "")
 	for _, r := range s.Rows {
-		text := r.Number + ". " + r.Name + ": " + r.Score
-		if r.Change != "" {
-			text += " (" + r.Change + ")"
-		}
-		if r.Mark != "" {
-			text += ", " + r.Mark
-		}
-		p.line(text, "", "   ")
+		p.line(r.Number+". "+r.Line, "", "   ")
 	}
 }
 

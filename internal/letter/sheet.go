@@ -1,5 +1,7 @@
 package letter
 
+import "strings"
+
 // sheet is what a letter says, in the order of reading, before it becomes HTML
 // and plain text. Both are made from the same sheet, so neither tells less than
 // the other.
@@ -19,11 +21,12 @@ type sheet struct {
 // part is one thing that a sheet says: one of its fields is set.
 type part struct {
 	Heading string // of what follows, up to the next one
+	Head    string // heading of a card
 	Label   string // a smaller heading within a card
 	Strong  string // a text to be read first
 	Text    string
 	Notice  string // a remark about the letter itself
-	List    []string
+	Lines   []link // sentences of a list; those with an address lead there
 	Fact    *fact
 	Quote   *quote
 	Buttons []link // decisions, the suggested one first; three fit beside one another
@@ -33,8 +36,16 @@ type part struct {
 	Card    []part // parts that belong together; a card holds none
 }
 
-// fact is a text with what it is about: "How sure", "confirmed".
+// fact is a text with what it is about: "How sure:", "confirmed".
 type fact struct{ Label, Text string }
+
+// Gap stands between the two, where the colon is not as wide as a character.
+func (f fact) Gap() string {
+	if strings.HasSuffix(f.Label, "：") {
+		return ""
+	}
+	return " "
+}
 
 // quote is what a customer said, masked already. In which language, is "" where
 // it is not known.
@@ -51,7 +62,6 @@ type picture struct {
 	Name          string // of the file, where somebody keeps it
 	Width, Height int    // in pixels of a screen; the PNG has more
 	PNG           []byte
-	inline        bool // a page that stands alone has the picture in its address
 }
 
 // scores are the figures of a picture as a table.
@@ -59,6 +69,7 @@ type scores struct {
 	Caption                   string
 	Touchpoint, Score, Change string // heads of the columns; Change "" where no row has one
 	Rows                      []score
+	Line                      string // the heads as a line of text
 }
 
 // score is a touchpoint's line, each text ready to be read.
@@ -69,4 +80,5 @@ type score struct {
 	Change string // in points from the period before; "" where it is not known
 	Mark   string // what the dot's shape says: pain, delight; "" for neither
 	Short  bool   // Score is a figure
+	Line   string // all but the number as a line of text
 }

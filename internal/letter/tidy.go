@@ -82,11 +82,8 @@ func (s *sheet) tidy() {
 func tidyParts(parts []part) {
 	for i := range parts {
 		p := &parts[i]
-		for _, text := range []*string{&p.Heading, &p.Label, &p.Strong, &p.Text, &p.Notice} {
+		for _, text := range []*string{&p.Heading, &p.Head, &p.Label, &p.Strong, &p.Text, &p.Notice} {
 			*text = tidy(*text, mostText)
-		}
-		for k := range p.List {
-			p.List[k] = tidy(p.List[k], mostText)
 		}
 		if p.Fact != nil {
 			p.Fact.Label, p.Fact.Text = tidy(p.Fact.Label, mostText), tidy(p.Fact.Text, mostText)
@@ -94,7 +91,7 @@ func tidyParts(parts []part) {
 		if p.Quote != nil {
 			p.Quote.Text, p.Quote.Language = tidy(p.Quote.Text, mostQuote), tidy(p.Quote.Language, mostName)
 		}
-		for _, links := range [][]link{p.Buttons, p.Links} {
+		for _, links := range [][]link{p.Lines, p.Buttons, p.Links} {
 			for k := range links {
 				links[k].Label = tidy(links[k].Label, mostText)
 			}
@@ -110,9 +107,10 @@ func tidyParts(parts []part) {
 }
 
 func (s *scores) tidy() {
-	s.Caption = tidy(s.Caption, mostText)
+	s.Caption, s.Line = tidy(s.Caption, mostText), tidy(s.Line, mostText)
 	for i := range s.Rows {
 		r := &s.Rows[i]
+		r.Line = tidy(r.Line, mostText)
 		r.Name, r.Score, r.Change, r.Mark = tidy(r.Name, mostName), tidy(r.Score, mostText), tidy(r.Change, mostText), tidy(r.Mark, mostText)
 	}
 }

@@ -82,6 +82,8 @@ func (w *Writer) write(ctx context.Context, l *letter) (*mail.Message, error) {
 	var s *sheet
 	var err error
 	switch l.mail.Kind {
+	case store.DigestMail:
+		s, err = l.digest(ctx)
 	case store.TestMail:
 		s, err = l.trial(ctx)
 	case store.AlertMail:
