@@ -65,6 +65,7 @@ func newHouse(t testing.TB, change ...func(*Config)) *house {
 		Store: s, PublicURL: public, Limits: true, Clock: clock, Version: "test",
 		Log: slog.New(slog.NewJSONHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
+	c.Letters = letters(t, c)
 	for _, f := range change {
 		f(&c)
 	}

@@ -139,6 +139,12 @@ func route(e *echo.Echo, p parts) {
 	in("POST", "/admin/digests/:id", s.ChangeDigest, viewer)
 	in("POST", "/admin/digests/:id/step", s.StepDigest, viewer)
 	in("POST", "/admin/digests/:id/test", s.TestDigest, viewer)
+	for _, form := range []string{".html", ".txt", ".eml"} {
+		in("GET", "/admin/digests/:id/preview"+form, s.PreviewNextForm, viewer)
+		in("GET", "/admin/digests/mails/:id/preview"+form, s.PreviewMailForm, viewer)
+	}
+	in("GET", "/admin/digests/:id/preview", s.PreviewNext, viewer)
+	in("GET", "/admin/digests/mails/:id/preview", s.PreviewMail, viewer)
 	in("GET", "/admin/learning", s.Learning, owner)
 	in("POST", "/admin/learning", s.Learn, owner)
 	in("GET", "/admin/webhooks", s.Webhooks, owner)

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/net/netutil"
 
 	"github.com/waymood/waymood/internal/i18n"
+	"github.com/waymood/waymood/internal/letter"
 	"github.com/waymood/waymood/internal/raster"
 	"github.com/waymood/waymood/internal/sentiment"
 	"github.com/waymood/waymood/internal/store"
@@ -39,10 +40,11 @@ type Config struct {
 	Log            *slog.Logger
 	Clock          func() time.Time
 	Version        string
-	Themes         []theme.Theme // that texts are read for; nil hides what needs their names
-	PrivateHooks   bool          // webhooks may lead to private addresses
-	Patience       time.Duration // how long a page waits for the test of a webhook
-	FontFolders    []string      // where to look for fonts with Han letters, for painted pictures
+	Themes         []theme.Theme  // that texts are read for; nil hides what needs their names
+	PrivateHooks   bool           // webhooks may lead to private addresses
+	Patience       time.Duration  // how long a page waits for the test of a webhook
+	Letters        *letter.Writer // writes the mails that staff look at
+	FontFolders    []string       // where to look for fonts with Han letters, for painted pictures
 }
 
 // Server answers requests.
@@ -90,7 +92,7 @@ func New(c Config) (*Server, error) {
 	people := staff.New(staff.Config{
 		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, Log: c.Log, MailServer: c.MailServer,
 		TestLink: testLinks(c, visitors), OnlyHere: OnlyHere(c.PublicURL), PrivateWebhooks: c.PrivateHooks, Patience: c.Patience,
-		Themes: c.Themes, Labels: labels(c.Themes), Model: model(c.Scorer),
+		Themes: c.Themes, Labels: labels(c.Themes), Model: model(c.Scorer), Letters: c.Letters,
 		Fonts: sync.OnceValues(func() (*raster.Fonts, error) { return raster.FindFonts(c.FontFolders) }),
 	})
 	e.HTTPErrorHandler = answerError(c.Log, readers{catalog, visitors, people})

@@ -11,6 +11,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"github.com/waymood/waymood/internal/i18n"
+	"github.com/waymood/waymood/internal/letter"
 	"github.com/waymood/waymood/internal/raster"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
@@ -27,6 +28,8 @@ type Config struct {
 	Themes    []theme.Theme             // that texts are read for; may be nil
 	Labels    map[string]survey.Wording // of the themes, by key
 	Model     string                    // version of the shipped model of sentiment, which lessons add to; "" hides which lessons are of another
+
+	Letters *letter.Writer // writes the mails that are looked at
 
 	// Fonts are those that pictures are painted with; looking for them may take
 	// a moment the first time.
