@@ -72,7 +72,7 @@ func (l *letter) describe(m *mood.Map, points []*mood.Point) string {
 }
 
 func (l *letter) pointName(p *mood.Point) string {
-	return l.name(p.Touchpoint.Name, p.Touchpoint.Key)
+	return tidy(l.name(p.Touchpoint.Name, p.Touchpoint.Key), mostName) // short within sentences too
 }
 
 // scores are the figures of the points, in their order.

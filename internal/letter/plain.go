@@ -118,10 +118,28 @@ func (p *plain) line(s, first, next string) {
 	for s != "" {
 		var piece string
 		piece, s, _, state = uniseg.FirstLineSegmentInString(s, state)
-		if line != "" && uniseg.StringWidth(lead+line+strings.TrimRight(piece, " ")) > columns {
-			put()
+		for _, part := range cut(piece, columns-uniseg.StringWidth(next)) {
+			if line != "" && uniseg.StringWidth(lead+line+strings.TrimRight(part, " ")) > columns {
+				put()
+			}
+			line += part
 		}
-		line += piece
 	}
 	put()
+}
+
+// cut breaks what is wider than a line.
+func cut(s string, width int) []string {
+	if uniseg.StringWidth(strings.TrimRight(s, " ")) <= width {
+		return []string{s}
+	}
+	var list []string
+	from, wide := 0, 0
+	for g := uniseg.NewGraphemes(s); g.Next(); {
+		at, _ := g.Positions()
+		if wide += g.Width(); wide > width {
+			list, from, wide = append(list, s[from:at]), at, g.Width()
+		}
+	}
+	return append(list, s[from:])
 }

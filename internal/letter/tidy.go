@@ -8,7 +8,7 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// How long texts in a letter may be, in characters as people count them. Names
+// How long texts in a letter may be, in letters of Unicode. Names
 // are as long as their owner writes them; a letter is read at a glance.
 const (
 	mostName  = 120
@@ -54,19 +54,20 @@ func hidden(r rune) bool {
 	return r == 0xad || r == 0x61c || r == 0x200b || r == 0x200e || r == 0x200f || r == 0xfeff
 }
 
-// shorten cuts a text after most characters and says so.
+// shorten cuts a text to at most most letters and says so. What is seen as one
+// character is not cut.
 func shorten(s string, most int) string {
 	if utf8.RuneCountInString(s) <= most {
 		return s
 	}
-	n := 0
-	for g := uniseg.NewGraphemes(s); g.Next(); n++ {
-		if n == most {
-			from, _ := g.Positions()
-			return strings.TrimRight(s[:from], " ,，、;；.。·") + "…"
+	n, end := 0, 0
+	for g := uniseg.NewGraphemes(s); g.Next(); {
+		if n += len(g.Runes()); n > most {
+			break
 		}
+		_, end = g.Positions()
 	}
-	return s
+	return strings.TrimRight(s[:end], " ,，、;；.。·") + "…"
 }
 
 // tidy makes all texts of a sheet harmless. It is the one place where that
