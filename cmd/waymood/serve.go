@@ -99,7 +99,7 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 	r.web, err = web.New(web.Config{
 		Store: r.store, Scorer: r.scorer, Themes: r.themes.Themes(), PublicURL: r.url, TrustedProxies: c.trustedProxies,
 		Limits: c.limits, ProofOfWork: c.proofOfWork, Log: c.log, Clock: a.clock, Version: version(), FontFolders: c.fontFolders,
-		MailServer: c.server != nil,
+		MailServer: c.server != nil, Letters: r.letters,
 	})
 	if err != nil {
 		return nil, err
