@@ -16,7 +16,10 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/letter"
+	"github.com/waymood/waymood/internal/raster"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/survey"
 	"github.com/waymood/waymood/internal/theme"
@@ -64,6 +67,9 @@ func newHouse(t testing.TB, public string, change ...func(*web.Config)) *house {
 		Store: h.store, PublicURL: u, Clock: clock, Version: "test", Themes: reader.Themes(),
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
+	if c.Letters, err = h.letters(c); err != nil {
+		t.Fatal(err)
+	}
 	for _, f := range change {
 		f(&c)
 	}
@@ -71,6 +77,18 @@ func newHouse(t testing.TB, public string, change ...func(*web.Config)) *house {
 		t.Fatal(err)
 	}
 	return h
+}
+
+// letters writes the mails of a server.
+func (h *house) letters(c web.Config) (*letter.Writer, error) {
+	catalog, err := i18n.Load()
+	if err != nil {
+		return nil, err
+	}
+	return letter.New(letter.Config{
+		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, From: "Waymood <waymood@example.com>", Clock: c.Clock,
+		Fonts: func() (*raster.Fonts, error) { return raster.FindFonts(raster.FontFolders("")) },
+	})
 }
 
 // cafe is a house with the café's journey, and somebody signed in.
