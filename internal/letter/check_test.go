@@ -252,6 +252,16 @@ func document(t *testing.T, m *store.Mail) *Document {
 	return d
 }
 
+// headline of a digest in the outbox.
+func (d *desk) headline(m *store.Mail) string {
+	d.t.Helper()
+	said := new(Document)
+	if err := json.Unmarshal(m.Document, said); err != nil {
+		d.t.Fatal(err)
+	}
+	return said.Digest.Headline(d.Catalog.In(m.Language))
+}
+
 // told is a mail that says a digest, with an empty map.
 func (d *desk) told(sub *subscription.Subscription, what *digest.Digest) store.Mail {
 	d.t.Helper()

@@ -48,7 +48,7 @@ func (l *letter) digest(ctx context.Context) (*sheet, error) {
 	}
 	said := t.Digest.Say(l.Voice)
 	s := l.begin(j, l.T("letter.why_"+string(l.sub.Cadence)))
-	s.Subject, s.Title, s.Preview = said.Subject, said.Subject, said.Lead
+	s.Subject, s.Title, s.Preview = said.Subject, t.Digest.Headline(l.Voice), said.Lead
 	s.About = said.About + " · " + said.Period
 	s.Parts = append(s.Parts, part{Text: said.Lead})
 	for _, line := range said.Quiet {

@@ -83,6 +83,9 @@ func TestDigest(t *testing.T) {
 			m, msg := d.digest(language)
 			said := document(t, m).Digest.Say(d.Catalog.In(language))
 			told := bare(msg.Text)
+			if headline := d.headline(m); !strings.Contains(said.Subject, headline) || !strings.Contains(told, bare(headline)) {
+				t.Errorf("the headline is %q, the subject %q", headline, said.Subject)
+			}
 			if msg.Subject != said.Subject || len(said.Items) == 0 || !strings.Contains(told, bare(said.Lead)) {
 				t.Errorf("%q is told of %d items", msg.Subject, len(said.Items))
 			}

@@ -3,6 +3,7 @@ package letter
 import (
 	"context"
 	"net/url"
+	"sync"
 	"testing"
 	"time"
 
@@ -46,7 +47,7 @@ func newDeskOver(t testing.TB, s *store.Store) *desk {
 	w, err := New(Config{
 		Store: s, Catalog: catalog, PublicURL: public, From: "Waymood <waymood@mood.example.com>",
 		Clock: func() time.Time { return monday },
-		Fonts: func() (*raster.Fonts, error) { return raster.FindFonts(raster.FontFolders("")) },
+		Fonts: sync.OnceValues(func() (*raster.Fonts, error) { return raster.FindFonts(raster.FontFolders("")) }),
 	})
 	if err != nil {
 		t.Fatal(err)
