@@ -3,7 +3,6 @@ package letter
 import (
 	"fmt"
 	"html/template"
-	"strings"
 )
 
 // The colours of letters in light, which stand in every element: many programs
@@ -42,7 +41,8 @@ var look = map[string]string{
 	"about of fact":   "color:" + soft + ";",
 	"list":            "margin:0 0 12px;padding:0 0 0 22px;",
 	"item":            "margin:0 0 7px;",
-	"notice":          "margin:0 0 18px;padding:11px 14px;background:" + note + ";border-radius:8px;font-size:15px;line-height:22px;color:" + ink + ";",
+	"notices":         "width:100%;border-collapse:separate;border-spacing:0;margin:0 0 18px;",
+	"notice":          "padding:11px 14px;background:" + note + ";border-radius:8px;font-size:15px;line-height:22px;color:" + ink + ";",
 	"quotes":          "width:100%;border-collapse:collapse;margin:0 0 10px;",
 	"quote":           "padding:3px 0 3px 14px;border-left:4px solid #9ecae1;font-size:16px;line-height:24px;color:" + ink + ";",
 	"buttons":         "width:100%;border-collapse:separate;border-spacing:0;margin:10px 0 14px;",
@@ -101,7 +101,7 @@ func word(part string) (template.HTML, error) {
 			`<style>td,th,p,a,li,h1,h2,h3,caption{font-family:'Segoe UI','Microsoft JhengHei',Arial,sans-serif !important}table{border-collapse:collapse}</style>`,
 		"frame":     `<table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" align="center"><tr><td>`,
 		"frame end": `</td></tr></table>`,
-	}[strings.TrimSpace(part)]
+	}[part]
 	if !ok {
 		return "", fmt.Errorf("letters have nothing for Word called %q", part)
 	}
