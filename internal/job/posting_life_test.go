@@ -2,11 +2,15 @@ package job
 
 import (
 	"context"
+	"crypto/x509"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -22,7 +26,7 @@ import (
 func TestSlowEndpointDelaysNobody(t *testing.T) {
 	f := newFixture(t, filepath.Join(t.TempDir(), "a.db"))
 	hanging := make(chan struct{})
-	var once = make(chan struct{}, 100)
+	once := make(chan struct{}, 100)
 	slow := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { once <- struct{}{}; <-hanging }))
 	defer slow.Close()
 	defer close(hanging)
@@ -300,5 +304,50 @@ func TestVerdictIsTold(t *testing.T) {
 	}
 	if want := `{"journey":"cafe","stage":"purchase","touchpoint":"queue","action":1,"title":"Second till","verdict":"open","effect":null,"low":null,"high":null}`; string(claimed[0].Event.Document) != want {
 		t.Errorf("%s", claimed[0].Event.Document)
+	}
+}
+
+// Endpoints that cannot be reached, or prove to be others than they say, are
+// told nothing.
+func TestUnreachableEndpoints(t *testing.T) {
+	f := newFixture(t, filepath.Join(t.TempDir(), "a.db"))
+	var hits atomic.Int64
+	secure := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits.Add(1) }))
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
+	secure.StartTLS()
+	defer secure.Close()
+	plain := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits.Add(1) }))
+	defer plain.Close()
+	closed := httptest.NewServer(nil)
+	closed.Close()
+	for url, trouble := range map[string]string{
+		secure.URL: webhook.BadTLS, // a certificate that nobody vouches for
+		"https" + strings.TrimPrefix(plain.URL, "http"): webhook.BadTLS,
+		closed.URL:                   webhook.NotThere,
+		"http://nowhere.invalid/":    webhook.Unknown,
+		"http://127.0.0.1:25/":       webhook.Blocked,
+		"http://user:a@example.org/": webhook.BadAddress,
+		"gopher://127.0.0.1/":        webhook.BadAddress,
+	} {
+		w := f.hook(t, url)
+		f.raise(t, 1)
+		f.post.Pass(t.Context())
+		list, _, err := f.s.Deliveries(t.Context(), store.DeliveryQuery{Webhook: w.ID, Limit: 1})
+		if err != nil || len(list) != 1 || list[0].State != store.ToSend || list[0].Status != 0 || list[0].Trouble != trouble {
+			t.Errorf("%s: %+v, %v", url, list, err)
+		}
+	}
+	if n := hits.Load(); n > 0 {
+		t.Errorf("%d requests came in", n)
+	}
+	roots := x509.NewCertPool()
+	roots.AddCert(secure.Certificate())
+	f.post.Client = webhook.NewClient(webhook.Options{Private: true, Roots: roots})
+	defer f.post.Client.Close()
+	w := f.hook(t, secure.URL)
+	f.raise(t, 1)
+	f.post.Pass(t.Context())
+	if n := f.states(t, w); n[store.Sent] != 1 || hits.Load() == 0 {
+		t.Errorf("a certificate that is known: %v, %d", n, hits.Load())
 	}
 }

@@ -1,7 +1,9 @@
 package store_test
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -143,4 +145,20 @@ func TestAnswersRaiseEvents(t *testing.T) {
 		}
 		check("one that was let in", told+" response.created response.scored")
 	})
+}
+
+// BenchmarkAddTold is BenchmarkAdd where a webhook wants every answer.
+func BenchmarkAddTold(b *testing.B) {
+	for _, clients := range []int{1, 64} {
+		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {
+			s := storetest.Open(b)
+			storetest.Apply(b, s, storetest.Cafe())
+			addHook(b, s, store.ResponseCreated)
+			var ids survey.IDs
+			spread(b, clients, func(i int) error {
+				_, err := s.AddResponse(context.Background(), unnamed(&ids, i))
+				return err
+			})
+		})
+	}
 }
