@@ -15,6 +15,9 @@ var postWaits = [...]time.Duration{
 	5 * time.Second, time.Minute, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour, 48 * time.Hour,
 }
 
+// longestWait is more than any wait between two attempts.
+const longestWait = 3 * 24 * time.Hour
+
 // mostAsked is how long an endpoint may ask to be left alone.
 const mostAsked = 24 * time.Hour
 

@@ -1,10 +1,12 @@
 package job
 
 import (
+	"bytes"
 	"context"
 	"crypto/x509"
 	"io"
 	"log"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -278,6 +280,28 @@ func TestWebhookLogIsSwept(t *testing.T) {
 	})
 }
 
+// A clock that was a year ahead for a moment puts nothing off for a year.
+func TestClockThatWasWrong(t *testing.T) {
+	f := newFixture(t, filepath.Join(t.TempDir(), "a.db"))
+	status := http.StatusInternalServerError
+	e := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
+	defer e.Close()
+	w := f.hook(t, e.URL)
+	f.raise(t, 1)
+	f.clock.add(365 * 24 * time.Hour)
+	f.post.Pass(t.Context())
+	status = http.StatusOK
+	f.clock.add(-365 * 24 * time.Hour)
+	job, err := f.post.Sweeping()
+	if err != nil || job.Work(t.Context()) != nil {
+		t.Fatal(job, err)
+	}
+	f.post.Pass(t.Context())
+	if n := f.states(t, w); n[store.Sent] != 1 {
+		t.Errorf("%v", n)
+	}
+}
+
 // A verdict is told once, when it is given.
 func TestVerdictIsTold(t *testing.T) {
 	ctx, j := t.Context(), storetest.Cafe()
@@ -311,6 +335,8 @@ func TestVerdictIsTold(t *testing.T) {
 // told nothing.
 func TestUnreachableEndpoints(t *testing.T) {
 	f := newFixture(t, filepath.Join(t.TempDir(), "a.db"))
+	var said bytes.Buffer
+	f.post.Log = slog.New(slog.NewJSONHandler(&said, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var hits atomic.Int64
 	secure := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits.Add(1) }))
 	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
@@ -335,6 +361,11 @@ func TestUnreachableEndpoints(t *testing.T) {
 		list, _, err := f.s.Deliveries(t.Context(), store.DeliveryQuery{Webhook: w.ID, Limit: 1})
 		if err != nil || len(list) != 1 || list[0].State != store.ToSend || list[0].Status != 0 || list[0].Trouble != trouble {
 			t.Errorf("%s: %+v, %v", url, list, err)
+		}
+	}
+	for _, secret := range []string{"127.0.0.1", "nowhere", "example.org", "user", "whsec_", "queue"} {
+		if strings.Contains(said.String(), secret) || said.Len() == 0 {
+			t.Errorf("the log says %q: %s", secret, said.String())
 		}
 	}
 	if n := hits.Load(); n > 0 {

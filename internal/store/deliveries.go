@@ -52,6 +52,7 @@ const (
 	replaySQL         = `update deliveries set state = 'waiting', attempts = 0, token = token + 1, next_at = $1 where webhook = $2 and id = $3 and state <> 'waiting'`
 	replayFailedSQL   = `update deliveries set state = 'waiting', attempts = 0, token = token + 1, next_at = $1 where webhook = $2 and state in ('failed', 'stopped')`
 	hasDeliverySQL    = `select d.state, w.disabled_at from deliveries d join webhooks w on w.id = d.webhook where d.webhook = $1 and d.id = $2`
+	pullSQL           = `update deliveries set next_at = $1 where state = 'waiting' and next_at > $2`
 	oldDeliveriesSQL  = `delete from deliveries where id in (select d.id from deliveries d where d.state <> 'waiting' and d.next_at < $1 order by d.id limit $2)`
 	oldEventsSQL      = `delete from events where id in (select e.id from events e where e.created_at < $1 and not exists (select 1 from deliveries d where d.event = e.id) order by e.created_at limit $2)`
 )
@@ -152,6 +153,17 @@ func (s *Store) ReplayFailed(ctx context.Context, webhook string) (n int64, err 
 			return errDisabled
 		}
 		n, err = tx.changed(replayFailedSQL, s.now(), webhook)
+		return err
+	})
+	return n, err
+}
+
+// PullDeliveries makes what would wait beyond a time due now, and says how
+// many: nobody means to wait that long, so the clock was wrong when that was
+// decided.
+func (s *Store) PullDeliveries(ctx context.Context, beyond time.Time) (n int64, err error) {
+	err = s.write(ctx, func(tx *tx) error {
+		n, err = tx.changed(pullSQL, s.now(), milli(beyond))
 		return err
 	})
 	return n, err
