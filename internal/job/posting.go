@@ -130,8 +130,14 @@ func (p *Posting) serve(ctx context.Context, id string) error {
 	return nil
 }
 
-// deliver makes one attempt and notes what became of it.
-func (p *Posting) deliver(ctx context.Context, w *store.Webhook, c *store.Claimed) error {
+// deliver makes one attempt and notes what became of it. One that panics takes
+// nothing else with it.
+func (p *Posting) deliver(ctx context.Context, w *store.Webhook, c *store.Claimed) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("event %s: panicked: %v", c.Event.ID, r)
+		}
+	}()
 	request, unsent, err := p.request(ctx, w, &c.Event)
 	if err != nil {
 		return fmt.Errorf("prepare event %s: %w", c.Event.ID, err)

@@ -302,6 +302,25 @@ func TestClockThatWasWrong(t *testing.T) {
 	}
 }
 
+// An event that nobody can prepare is logged and waits; others go out.
+func TestPostingSurvivesPanic(t *testing.T) {
+	f := newFixture(t, filepath.Join(t.TempDir(), "a.db"))
+	var said bytes.Buffer
+	f.post.Log = slog.New(slog.NewTextHandler(&said, nil))
+	f.post.Answer = func(context.Context, *store.Store, *store.Record, bool) ([]byte, error) { panic("no answer") }
+	e := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer e.Close()
+	w := f.hook(t, e.URL, store.ResponseCreated, store.AlertRaised)
+	r := storetest.Answer("queue-qr", 3, "")
+	r.ReceivedAt = f.clock.now()
+	storetest.Add(t, f.s, r)
+	f.raise(t, 2)
+	f.post.Pass(t.Context())
+	if n := f.states(t, w); n[store.ToSend] != 1 || n[store.Sent] != 2 || !strings.Contains(said.String(), "panicked") {
+		t.Errorf("%v, %s", n, said.String())
+	}
+}
+
 // A verdict is told once, when it is given.
 func TestVerdictIsTold(t *testing.T) {
 	ctx, j := t.Context(), storetest.Cafe()
