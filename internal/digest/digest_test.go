@@ -136,6 +136,10 @@ func tellings() []telling {
 		{"a rise", with(about(input(answers{"menu": great, "queue": fine, "pay": fine, "drink": great}, nil)), func(in *digest.Input) {
 			in.Closed = []*mood.Map{closed(answers{"menu": great, "queue": fine, "pay": fine, "drink": great}, answers{"menu": bad, "queue": fine, "pay": fine, "drink": great})}
 		})},
+		{"a delight fell", with(about(input(answers{"queue": great, "pay": {0, 1, 4, 35, 40}, "drink": great}, nil)), func(in *digest.Input) {
+			in.Closed = []*mood.Map{closed(answers{"queue": great, "pay": {0, 1, 4, 35, 40}, "drink": great}, answers{"queue": great, "pay": {0, 0, 0, 5, 85}, "drink": great})}
+			in.Told = []*digest.Digest{{Day: today - 7, Delight: &digest.Delight{Place: digest.Place{Key: "pay"}}}}
+		})},
 		{"signal without a confirmed change", about(silent)},
 		{"signal at a pain", about(falling)},
 		{"everything fell", with(about(named(input(all, before), why)), func(in *digest.Input) { in.Closed = []*mood.Map{closed(all, before)} })},

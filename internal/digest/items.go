@@ -61,7 +61,7 @@ func (b *builder) sort(p *mood.Point, c *candidate) fate {
 	says, decided := b.in.Stances[c.Key]
 	decided = decided && says.Holds(int64(b.in.Day))
 	muted := decided && says.Muted(int64(b.in.Day))
-	pain := c.Pain != nil && c.Pain.Level != mood.BelowTarget && b.Target-*p.Shrunk >= b.Effect-tiny
+	pain := c.Pain != nil && c.Pain.Level != mood.BelowTarget && (!b.Raised || b.Target-*p.Shrunk >= b.Effect-tiny)
 	line := drops
 	if c.moved() {
 		line = tells
@@ -112,6 +112,9 @@ func (b *builder) candidate(p *mood.Point) candidate {
 		c.Themes = append(c.Themes, Theme{Key: t.Key, Label: t.Label, Share: t.ShareOfAnswers, Texts: t.ShareOfTexts, Answers: t.Answers, Pull: t.Pull})
 	}
 	quotes := p.Telling()
+	if c.fell() { // those who were let down know why, few as they may be
+		slices.SortStableFunc(quotes, func(x, y mood.Quote) int { return cmp.Compare(x.Class, y.Class) })
+	}
 	for _, q := range quotes[:min(len(quotes), mostQuotes)] {
 		c.Quotes = append(c.Quotes, q.ID)
 	}
@@ -259,7 +262,7 @@ func (b *builder) asked(key string) (first, last journey.Day) {
 		}
 	}
 	for _, d := range b.in.Told {
-		if d.Day < decided || !slices.ContainsFunc(d.Items, func(i Item) bool { return i.Key == key && i.Ask }) {
+		if d.Day <= decided || !slices.ContainsFunc(d.Items, func(i Item) bool { return i.Key == key && i.Ask }) {
 			continue
 		}
 		last = max(last, d.Day)

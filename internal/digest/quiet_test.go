@@ -76,7 +76,7 @@ func (c *crowd) mapOf(p journey.Period) *mood.Map {
 // TestQuietWeeks counts how often a digest tells of a change where nothing ever
 // changes: about as often as it says itself.
 func TestQuietWeeks(t *testing.T) {
-	years := 10
+	years := 6
 	if n, err := strconv.Atoi(os.Getenv("WAYMOOD_TEST_SIMULATION")); err == nil && n > 1 {
 		years *= n
 	}

@@ -33,13 +33,18 @@ func (b *builder) rest() {
 			continue
 		}
 		b.Waiting += p.Text.Waiting
-		if p.Delight != nil && (best == nil || *p.Shrunk > *best.Shrunk) {
+		if p.Delight != nil && !b.lists(p.Touchpoint.Key) && (best == nil || *p.Shrunk > *best.Shrunk) {
 			best = p
 		}
 	}
 	if best != nil {
 		b.Delight = &Delight{Place: b.place(best.Touchpoint), Value: best.Mood.Value, Answers: best.Answers, TopBox: best.Delight.TopBox}
 	}
+}
+
+// lists says whether a touchpoint is an item: nobody is asked to keep what fell.
+func (b *builder) lists(key string) bool {
+	return slices.ContainsFunc(b.Items, func(i Item) bool { return i.Key == key })
 }
 
 // acted tells how actions ended that the reader was not told of, and which are

@@ -43,6 +43,9 @@ func (w words) what(i *Item) string {
 	if i.Signal != nil {
 		text = w.both(text, w.moved(i.Signal))
 	}
+	if i.Delight && i.fell() {
+		text = w.both(text, w.T("digest.what.delight"))
+	}
 	switch {
 	case current:
 	case i.Now == nil:
