@@ -118,7 +118,7 @@ func (w words) painful(p *Pain) string {
 func (w words) since(i *Item) string {
 	var text string
 	if i.Signal != nil {
-		text = w.T("digest.since.signal", "Day", w.day(i.Signal.Since))
+		text = w.T("digest.since.signal", "Day", w.day(i.Signal.Since), "Sure", w.day(i.Signal.Day))
 	} else {
 		for _, c := range i.Changes {
 			if c.Since != 0 {
