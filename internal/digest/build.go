@@ -13,6 +13,7 @@ type Input struct {
 	Day       journey.Day              // on which it is told, in the journey's zone
 	Map       *mood.Map                // of the Days before Day, its themes labelled, with quotes
 	Closed    []*mood.Map              // of the periods that Closings names, in their order
+	Earlier   []mood.Signal            // of the days since the last digest that are before Map's, the newest first
 	Actions   []action.Action          // of the journey, in every state
 	Stances   map[string]action.Stance // by touchpoint key
 	Told      []*Digest                // what this reader was sent in the last Memory days, the newest first
@@ -63,6 +64,18 @@ func Closings(day journey.Day, told []*Digest) []journey.Period {
 	return list
 }
 
+// Unseen is the days since the reader's last digest that lie before those of the
+// next one's map, after a long month or a time without mail: their signals are
+// still to be told. It has no days where there are none, and for a new reader.
+func Unseen(day journey.Day, told []*Digest) journey.Period {
+	start := day - Days
+	from := start
+	if len(told) > 0 {
+		from = min(start, told[0].Day)
+	}
+	return journey.Period{From: from, To: start}
+}
+
 // Build makes the digest of a map. The map is not changed.
 func Build(in Input) *Digest {
 	m := in.Map
@@ -87,6 +100,7 @@ func Build(in Input) *Digest {
 	for _, closed := range in.Closed {
 		b.Closed = append(b.Digest.Closed, Span(closed.Period))
 	}
+	b.Nobody = in.Team != "" && !b.owns()
 	b.choose()
 	b.rest()
 	return b.Digest
@@ -101,6 +115,16 @@ type builder struct {
 // concerns says whether a touchpoint is the team's that the digest is for.
 func (b *builder) concerns(tp *journey.Touchpoint) bool {
 	return b.in.Team == "" || tp.Owner == b.in.Team
+}
+
+// owns says whether the digest's team has a touchpoint on the map.
+func (b *builder) owns() bool {
+	for p := range b.in.Map.All() {
+		if b.concerns(p.Touchpoint) {
+			return true
+		}
+	}
+	return false
 }
 
 // place is a touchpoint by what it was called.

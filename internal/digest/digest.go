@@ -19,6 +19,7 @@ type Digest struct {
 	To       journey.Day    `json:"to"`   // the day after its last
 	Cadence  string         `json:"cadence"`
 	Team     string         `json:"team,omitempty"`
+	Nobody   bool           `json:"nobody,omitempty"` // no touchpoint is Team's
 	Persona  *Named         `json:"persona,omitempty"`
 	Filtered bool           `json:"filtered,omitempty"` // of some customers only: no changes and signals are told
 	Answers  int64          `json:"answers"`

@@ -142,6 +142,10 @@ func tellings() []telling {
 		})},
 		{"signal without a confirmed change", about(silent)},
 		{"signal at a pain", about(falling)},
+		{"signal before these days", with(about(input(answers{"queue": fine, "pay": fine}, nil)), func(in *digest.Input) {
+			_, queue := in.Map.Journey.Touchpoint("queue")
+			in.Earlier = []mood.Signal{{Touchpoint: queue, Down: true, Day: today - 30, Since: today - 34, From: 79, To: 61, FromAnswers: 70, ToAnswers: 12}}
+		})},
 		{"everything fell", with(about(named(input(all, before), why)), func(in *digest.Input) { in.Closed = []*mood.Map{closed(all, before)} })},
 		{"four pains", about(input(all, nil))},
 		{"persona", with(about(filtered), func(in *digest.Input) { in.Persona = "office" })},

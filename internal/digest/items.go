@@ -162,6 +162,11 @@ func (b *builder) changes(key string) []Change {
 // in its first two periods alerts nobody.
 func (b *builder) signal(p *mood.Point) *Signal {
 	s := p.Signal
+	for i := range b.in.Earlier {
+		if e := &b.in.Earlier[i]; s == nil && e.Touchpoint.Key == p.Touchpoint.Key {
+			s = e
+		}
+	}
 	if s == nil || s.New || math.Abs(s.To-s.From) < b.Effect-tiny {
 		return nil
 	}

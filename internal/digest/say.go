@@ -136,12 +136,14 @@ func (w words) quiet() []string {
 	d := w.d
 	id := "digest.quiet.none"
 	switch {
+	case d.Nobody:
+		id = "digest.quiet.nobody"
 	case d.Answers == 0:
 		id = "digest.quiet.silent"
 	case d.Filtered:
 		id = "digest.quiet.filtered"
 	}
-	first := w.T(id, "Day", w.day(d.To-1), "Answers", w.Whole(d.Answers))
+	first := w.T(id, "Team", clean(d.Team), "Day", w.day(d.To-1), "Answers", w.Whole(d.Answers))
 	second := w.T("digest.quiet.no_action")
 	if d.Due > 0 {
 		second = w.T("digest.quiet.due", "Count", d.Due)

@@ -30,10 +30,14 @@ func (d *Digest) Subject(v i18n.Voice) string {
 // subject with names as short makes them.
 func (w words) subject(short func(string) string) string {
 	d := w.d
-	who := short(w.journey())
-	if p := d.Persona; p != nil {
-		who = w.list([]string{who, short(clean(or(p.Name.In(w.Lang), p.Key)))})
+	about := []string{short(w.journey())}
+	if d.Team != "" {
+		about = append(about, w.T("digest.team", "Team", short(clean(d.Team))))
 	}
+	if p := d.Persona; p != nil {
+		about = append(about, short(clean(or(p.Name.In(w.Lang), p.Key))))
+	}
+	who := strings.Join(about, " · ")
 	if i := w.headline(); i != nil {
 		head, answers, current := w.head(i, short)
 		args := []any{"Head", head, "Who", who, "Count", int(answers), "N", w.Whole(answers)}
@@ -102,6 +106,8 @@ func (w words) plain(short func(string) string) string {
 	}
 	nothing := "digest.subject.quiet"
 	switch {
+	case d.Nobody:
+		nothing = "digest.subject.nobody"
 	case d.Answers == 0:
 		nothing = "digest.subject.silent"
 	case d.Filtered:

@@ -69,6 +69,13 @@ func (w *Writer) Digest(ctx context.Context, sub *subscription.Subscription, p s
 			}
 			in.Closed = append(in.Closed, m)
 		}
+		if unseen := digest.Unseen(in.Day, in.Told); unseen.Days() > 0 {
+			m, err := w.mapOf(ctx, j, unseen, "", 0)
+			if err != nil {
+				return nil, err
+			}
+			in.Earlier = m.Signals
+		}
 	}
 	if in.Actions, err = w.Store.Actions(ctx, store.ActionQuery{Journey: j.Key}); err != nil {
 		return nil, err
