@@ -342,3 +342,31 @@ func TestDocumentHoldsNoWords(t *testing.T) {
 		t.Error("the quotes are not the map's")
 	}
 }
+
+// TestLongMonth: a signal of the days between one digest's map and the next
+// one's is told all the same, once.
+func TestLongMonth(t *testing.T) {
+	r := newReader(t)
+	first := journey.DayOf(r.now, r.journey.Location())
+	r.answer("queue-qr", journey.Period{From: first - 90, To: first}, 5, 5, 4, 5, 4)
+	r.answer("queue-qr", journey.Period{From: first, To: first + 2}, 1, 1, 1, 2, 1, 1, 1, 2)
+	r.answer("queue-qr", journey.Period{From: first + 2, To: first + 70}, 5, 5, 4, 5, 4)
+	sub := r.subscribe("en", func(s *subscription.Subscription) { s.Cadence, s.MonthDay = subscription.Monthly, 31 })
+	if d := r.send(sub, r.now).Digest; d.Items != nil {
+		t.Errorf("before it happened: %+v", d.Items)
+	}
+	signals := func(d *digest.Digest) (days []journey.Day) {
+		for _, i := range d.Items {
+			if i.Signal != nil && i.Signal.Down {
+				days = append(days, i.Signal.Day)
+			}
+		}
+		return days
+	}
+	if got := signals(r.send(sub, r.now.AddDate(0, 0, 31)).Digest); len(got) != 1 || got[0] > first+2 {
+		t.Errorf("after a month the signals of %v are told, not of %v or the day after", got, first)
+	}
+	if got := signals(r.send(sub, r.now.AddDate(0, 0, 28)).Digest); len(got) != 0 {
+		t.Errorf("signals of %v are told again", got)
+	}
+}
