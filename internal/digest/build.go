@@ -36,7 +36,7 @@ const (
 // Constants of what is told.
 const (
 	mostItems  = 3
-	mostNamed  = 4   // of those short of answers, and of the silent ones
+	mostNamed  = 4   // touchpoints in a list; the others are counted
 	mostDue    = 3   // overdue actions
 	mostThemes = 2   // of an item
 	mostQuotes = 2   // of an item

@@ -32,13 +32,13 @@ type Digest struct {
 	Effect float64 `json:"effect"`           // points that a difference has to reach to be told
 	Raised bool    `json:"raised,omitempty"` // Effect is more than the journey's, because few items got an answer
 
-	Items []Item `json:"items,omitempty"` // at most three, what costs most first
-	More  int    `json:"more,omitempty"`  // further ones, for which there was no room
-	Muted int    `json:"muted,omitempty"` // pains left out because staff said that they are no problem
-	Doing int    `json:"doing,omitempty"` // because something is being done about them
-	Asked int    `json:"asked,omitempty"` // because they were asked about less than a week ago
-	Also  []Move `json:"also,omitempty"`  // what changed besides: nothing is to be decided, or there was no room
-	Seam  *Seam  `json:"seam,omitempty"`
+	Items []Item  `json:"items,omitempty"` // at most three, what costs most first
+	More  []Named `json:"more,omitempty"`  // further pains, for which there was no room
+	Muted []Named `json:"muted,omitempty"` // pains left out because staff said that they are no problem
+	Doing []Named `json:"doing,omitempty"` // because something is being done about them
+	Asked []Named `json:"asked,omitempty"` // because they were asked about less than a week ago
+	Also  []Move  `json:"also,omitempty"`  // what changed besides: nothing is to be decided, or there was no room
+	Seam  *Seam   `json:"seam,omitempty"`
 
 	Verdicts    []Verdict `json:"verdicts,omitempty"`
 	Overdue     []Task    `json:"overdue,omitempty"` // at most three, the longest overdue first
@@ -48,8 +48,7 @@ type Digest struct {
 
 	Unknown     []Lack      `json:"unknown,omitempty"` // what looks bad first, then what is nearest to a well-known figure
 	UnknownMore int         `json:"unknown_more,omitempty"`
-	Silent      []Named     `json:"silent,omitempty"` // touchpoints without an answer for 30 days, though open
-	SilentMore  int         `json:"silent_more,omitempty"`
+	Silent      []Named     `json:"silent,omitempty"`     // touchpoints without an answer for 30 days, though open
 	ReviewDue   journey.Day `json:"review_due,omitempty"` // of an overdue review
 	Waiting     int64       `json:"waiting,omitempty"`    // texts that were not scored yet
 }

@@ -17,7 +17,7 @@ type candidate struct {
 	cost float64
 }
 
-// choose finds what is worth an item, and counts what is left out.
+// choose finds what is worth an item, and names what is left out.
 func (b *builder) choose() {
 	var list []candidate
 	for p := range b.in.Map.All() {
@@ -41,7 +41,7 @@ func (b *builder) choose() {
 		case c.moved():
 			b.tell(&c.Item)
 		default:
-			b.More++
+			b.More = append(b.More, c.named())
 		}
 	}
 }
@@ -50,7 +50,7 @@ func (b *builder) choose() {
 type fate int
 
 const (
-	drops fate = iota // nothing is said of it, or it is counted
+	drops fate = iota // nothing is said of it, or only that it is left out
 	tells             // it is told in a line
 	takes             // it is an item
 )
@@ -70,7 +70,7 @@ func (b *builder) sort(p *mood.Point, c *candidate) fate {
 	switch {
 	case muted && !(c.Signal != nil && c.Signal.Down && int64(c.Signal.Day) > says.Made):
 		if pain {
-			b.Muted++
+			b.Muted = append(b.Muted, c.named())
 		}
 		return line
 	case c.fell():
@@ -79,12 +79,12 @@ func (b *builder) sort(p *mood.Point, c *candidate) fate {
 	case !pain:
 		return line
 	case c.InHand != nil:
-		b.Doing++
+		b.Doing = append(b.Doing, c.named())
 		return line
 	}
 	first, last := b.asked(c.Key)
 	if last != 0 && b.in.Day-last < again {
-		b.Asked++
+		b.Asked = append(b.Asked, c.named())
 		return line
 	}
 	c.Ask, c.First = true, first
@@ -120,6 +120,8 @@ func (b *builder) candidate(p *mood.Point) candidate {
 	}
 	return c
 }
+
+func (p *Place) named() Named { return Named{p.Key, p.Name} }
 
 // moved says whether it changed, or a signal says so.
 func (i *Item) moved() bool { return len(i.Changes) > 0 || i.Signal != nil }

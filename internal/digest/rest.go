@@ -15,12 +15,7 @@ func (b *builder) rest() {
 	b.lacks()
 	b.seams()
 	for _, key := range b.in.Silent {
-		p := b.point(key)
-		switch {
-		case p == nil || !b.concerns(p.Touchpoint):
-		case len(b.Silent) == mostNamed:
-			b.SilentMore++
-		default:
+		if p := b.point(key); p != nil && b.concerns(p.Touchpoint) {
 			b.Silent = append(b.Silent, Named{key, p.Touchpoint.Name})
 		}
 	}

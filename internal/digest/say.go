@@ -148,13 +148,8 @@ func (w words) quiet() []string {
 	if d.Due > 0 {
 		second = w.T("digest.quiet.due", "Count", d.Due)
 	}
-	for _, left := range []struct {
-		id string
-		n  int
-	}{{"digest.left.asked", d.Asked}, {"digest.left.muted", d.Muted}, {"digest.left.doing", d.Doing}} {
-		if left.n > 0 {
-			second = w.both(second, w.T(left.id, "Count", left.n))
-		}
+	for _, text := range w.left() {
+		second = w.both(second, text)
 	}
 	return []string{first, second}
 }
@@ -217,15 +212,7 @@ func (w words) attention() Part {
 		p.Lines = append(p.Lines, Line{Text: w.T("digest.attention.review", "Day", w.Date(due.Time()))})
 	}
 	if len(w.d.Silent) > 0 {
-		var names []string
-		for _, s := range w.d.Silent {
-			names = append(names, clean(or(s.Name.In(w.Lang), s.Key)))
-		}
-		text := w.T("digest.attention.silent", "Names", w.list(names))
-		if n := w.d.SilentMore; n > 0 {
-			text = w.T("digest.attention.silent_more", "Names", w.list(names), "Count", n)
-		}
-		p.Lines = append(p.Lines, Line{Text: text})
+		p.Lines = append(p.Lines, Line{Text: w.T("digest.attention.silent", "Names", w.names(w.d.Silent))})
 	}
 	if n := w.d.Waiting; n > 0 {
 		p.Lines = append(p.Lines, Line{Text: w.T("digest.attention.waiting", "Count", int(n), "N", w.Whole(n))})
@@ -275,15 +262,36 @@ func (w words) unknown() Part {
 
 func (w words) leftOut() Part {
 	p := Part{Title: w.T("digest.left.title")}
-	for _, left := range []struct {
-		id string
-		n  int
-	}{{"digest.left.more", w.d.More}, {"digest.left.asked", w.d.Asked}, {"digest.left.muted", w.d.Muted}, {"digest.left.doing", w.d.Doing}} {
-		if left.n > 0 {
-			p.Lines = append(p.Lines, Line{Text: w.T(left.id, "Count", left.n)})
-		}
+	for _, text := range w.left() {
+		p.Lines = append(p.Lines, Line{Text: text})
 	}
 	return p
+}
+
+// left are sentences on the pains that are left out.
+func (w words) left() []string {
+	var lines []string
+	for _, out := range []struct {
+		id   string
+		list []Named
+	}{{"digest.left.more", w.d.More}, {"digest.left.asked", w.d.Asked}, {"digest.left.muted", w.d.Muted}, {"digest.left.doing", w.d.Doing}} {
+		if len(out.list) > 0 {
+			lines = append(lines, w.T(out.id, "Names", w.names(out.list)))
+		}
+	}
+	return lines
+}
+
+// names lists touchpoints; of many the first ones, and how many more there are.
+func (w words) names(list []Named) string {
+	var names []string
+	for _, n := range list[:min(len(list), mostNamed)] {
+		names = append(names, w.T("digest.name", "Name", clean(n.in(w.Voice))))
+	}
+	if more := len(list) - len(names); more > 0 {
+		return w.T("digest.names_more", "Names", w.list(names), "Count", more)
+	}
+	return w.list(names)
 }
 
 // footer is what the numbers bear, and what they do not.

@@ -178,8 +178,8 @@ func TestDecisions(t *testing.T) {
 		t.Fatalf("first: %+v", d.Items)
 	}
 	for n := 1; n < 7; n++ {
-		if d := r.send(sub, day(n)).Digest; items(d) != "" || d.Asked != 1 || !d.Quiet() {
-			t.Errorf("day %d: items %q, %d asked", n, items(d), d.Asked)
+		if d := r.send(sub, day(n)).Digest; items(d) != "" || len(d.Asked) != 1 || !d.Quiet() {
+			t.Errorf("day %d: items %q, %d asked", n, items(d), len(d.Asked))
 		}
 	}
 	if d := r.send(sub, day(7)).Digest; items(d) != "queue" || d.Items[0].First != from {
@@ -195,8 +195,8 @@ func TestDecisions(t *testing.T) {
 		t.Fatal(err)
 	}
 	for n := 8; n < 36; n++ {
-		if d := r.send(sub, day(n)).Digest; items(d) != "" || d.Muted != 1 {
-			t.Errorf("day %d: items %q, %d muted", n, items(d), d.Muted)
+		if d := r.send(sub, day(n)).Digest; items(d) != "" || len(d.Muted) != 1 {
+			t.Errorf("day %d: items %q, %d muted", n, items(d), len(d.Muted))
 		}
 	}
 	if d := r.send(sub, day(36)).Digest; items(d) != "queue" || d.Items[0].First != 0 {
@@ -207,8 +207,8 @@ func TestDecisions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := r.send(sub, day(50)).Digest; items(d) != "" || d.Doing != 1 {
-		t.Errorf("while it is in hand: items %q, %d being done", items(d), d.Doing)
+	if d := r.send(sub, day(50)).Digest; items(d) != "" || len(d.Doing) != 1 {
+		t.Errorf("while it is in hand: items %q, %d being done", items(d), len(d.Doing))
 	}
 	if _, err := r.store.ChangeAction(t.Context(), r.journey, a.ID, a.Revision, func(a *action.Action) error { return a.Drop("no money") }); err != nil {
 		t.Fatal(err)
