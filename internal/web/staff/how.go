@@ -44,6 +44,7 @@ func (p *Pages) How(c echo.Context) error {
 		{"signal.how.", []string{"onset", "watch"}},
 		{"alert.how.", []string{"mails", "silence"}},
 		{"signal.how.", []string{"effect"}},
+		{"digest.how.", []string{"told"}},
 		{"staff.how.", []string{"association", "proof", "silent", "quiet", "classic", "left_out"}},
 	} {
 		for _, key := range part.keys {
