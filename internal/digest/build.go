@@ -98,7 +98,8 @@ func Build(in Input) *Digest {
 		}
 	}
 	for _, closed := range in.Closed {
-		b.Closed = append(b.Digest.Closed, Span(closed.Period))
+		b.Closed = append(b.Closed, Span(closed.Period))
+		b.Ratings = b.Ratings || closed.RatingsOnly
 	}
 	b.Nobody = in.Team != "" && !b.owns()
 	b.choose()
