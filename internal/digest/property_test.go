@@ -70,7 +70,7 @@ func TestItemClaims(t *testing.T) {
 	}
 	voice, r := catalog.In("en"), rand.New(rand.NewPCG(5, 5))
 	seen := map[string]int{}
-	for range 400 {
+	for range 600 {
 		in := anyInput(r)
 		d := digest.Build(in)
 		document, err := json.Marshal(d)
