@@ -63,7 +63,11 @@ func (l *letter) digest(ctx context.Context) (*sheet, error) {
 		named = append(named, d.Key)
 	}
 	if !t.Digest.Quiet() {
-		curve, err := l.curve(t.Map.Thaw(nil), named)
+		m := t.Map.Thaw(nil)
+		for _, p := range m.Pains[:min(len(m.Pains), 2)] { // what hurts most bears its name though somebody works on it
+			named = append(named, p.Touchpoint.Key)
+		}
+		curve, err := l.curve(m, named)
 		if err != nil {
 			return nil, err
 		}
