@@ -31,7 +31,6 @@ func TestSlowEndpointDelaysNobody(t *testing.T) {
 	once := make(chan struct{}, 100)
 	slow := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { once <- struct{}{}; <-hanging }))
 	defer slow.Close()
-	defer close(hanging)
 	arrived := make(chan string, 100)
 	quick := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { arrived <- r.Header.Get("webhook-id") }))
 	defer quick.Close()
@@ -43,7 +42,7 @@ func TestSlowEndpointDelaysNobody(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() { defer close(ended); f.post.Run(ctx) }()
-	defer func() { cancel(); f.post.Client.Close(); <-ended }()
+	defer func() { cancel(); close(hanging); <-ended }()
 	<-once // the slow ones have begun
 	for i := range 20 {
 		select {
