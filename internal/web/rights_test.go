@@ -15,9 +15,12 @@ import (
 	"github.com/waymood/waymood/internal/store"
 )
 
-// asking are those who may ask for an address, the least first. "sender" is everybody, "read"
-// and "write" are scopes of keys, the others are roles.
-var asking = []string{"sender", "read", "write", "viewer", "editor", "owner"}
+// asking are those who may ask for an address, the least first. "sender" is everybody, "read",
+// "write" and "admin" are scopes of keys, the others are roles.
+var asking = []string{"sender", "read", "write", "admin", "viewer", "editor", "owner"}
+
+// keys are the scopes of keys, the least first.
+var keys = []string{"read", "write", "admin"}
 
 // rights reads who may ask for which address, "METHOD /pattern least".
 func rights(t *testing.T) map[string]string {
@@ -41,7 +44,7 @@ func rights(t *testing.T) map[string]string {
 // rights.txt does not have fails, and so does one that is gone.
 func TestRights(t *testing.T) {
 	h := newHouse(t)
-	least := rights(t)
+	least, admin := rights(t), h.key(account.Admin)
 	known := map[string]bool{}
 	for _, r := range h.echo.Routes() {
 		if strings.HasPrefix(r.Method, "echo_") {
@@ -50,7 +53,7 @@ func TestRights(t *testing.T) {
 		known[r.Method+" "+r.Path] = true
 	}
 	cookies := map[string][]*http.Cookie{"viewer": h.session(account.Viewer), "editor": h.session(account.Editor), "owner": h.session(account.Owner)}
-	fill := strings.NewReplacer(":key", "dawn", ":touchpoint", "queue", ":code", "K7Q2X", ":id", "1", ":token", "x", ":receipt", "x", ":decision", "1", "*", "x")
+	fill := strings.NewReplacer(":key", "dawn", ":touchpoint", "queue", ":code", "K7Q2X", ":id", "1", ":token", "x", ":receipt", "x", ":decision", "1", ":delivery", "1", "*", "x")
 	for address := range known {
 		if least[address] == "" {
 			t.Errorf("%s: rights.txt does not say who may ask for it", address)
@@ -72,6 +75,8 @@ func TestRights(t *testing.T) {
 				r.Header.Set("Authorization", "Bearer "+h.read)
 			case "write":
 				r.Header.Set("Authorization", "Bearer "+h.write)
+			case "admin":
+				r.Header.Set("Authorization", "Bearer "+admin)
 			}
 			for _, c := range cookies[who] {
 				r.AddCookie(c)
@@ -89,11 +94,14 @@ func TestRights(t *testing.T) {
 // mayAsk says whether who is at least what an address needs. Keys open no page,
 // and a session opens nothing to programs.
 func mayAsk(who, least string) bool {
-	switch least {
-	case "sender":
+	if least == "sender" {
 		return true
-	case "read", "write":
-		return who == "write" || who == least
+	}
+	if need := slices.Index(keys, least); need >= 0 {
+		return slices.Index(keys, who) >= need
+	}
+	if slices.Contains(keys, who) {
+		return false
 	}
 	return slices.Index(asking, who) >= slices.Index(asking, least)
 }

@@ -163,7 +163,7 @@ func route(e *echo.Echo, p parts) {
 
 	// The API, version 1. Placement codes are public, the rest needs a key.
 	a := p.api
-	open, read, write := p.limits.Answers(a.Trusted), a.Key(account.Read), a.Key(account.Write)
+	open, read, write, admin := p.limits.Answers(a.Trusted), a.Key(account.Read), a.Key(account.Write), a.Key(account.Admin)
 	e.GET("/api/v1/openapi.json", a.OpenAPI)
 	e.POST("/api/v1/responses", a.AddResponse, open)
 	e.POST("/api/v1/responses/batch", a.AddResponses, open)
@@ -185,4 +185,13 @@ func route(e *echo.Echo, p parts) {
 	e.POST("/api/v1/actions", a.AddAction, write)
 	e.GET("/api/v1/actions/:id", a.Action, read)
 	e.PATCH("/api/v1/actions/:id", a.ChangeAction, write)
+	e.GET("/api/v1/webhooks", a.Webhooks, admin)
+	e.POST("/api/v1/webhooks", a.AddWebhook, admin)
+	e.GET("/api/v1/webhooks/:id", a.Webhook, admin)
+	e.PATCH("/api/v1/webhooks/:id", a.ChangeWebhook, admin)
+	e.DELETE("/api/v1/webhooks/:id", a.DropWebhook, admin)
+	e.POST("/api/v1/webhooks/:id/rotate", a.RotateWebhook, admin)
+	e.POST("/api/v1/webhooks/:id/test", a.TryWebhook, admin)
+	e.GET("/api/v1/webhooks/:id/deliveries", a.Deliveries, admin)
+	e.POST("/api/v1/webhooks/:id/deliveries/:delivery/replay", a.ReplayDelivery, admin)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/waymood/waymood/internal/fault"
@@ -67,11 +68,11 @@ func (s Shape) Tell(address string, settings map[string]string, m Message, now t
 	case Discord:
 		address, body = waited(address), discord(m)
 	case Telegram:
-		address, body = address+"/bot"+settings["token"]+"/sendMessage", telegram(settings, m)
+		address, body = strings.TrimSuffix(address, "/")+"/bot"+settings["token"]+"/sendMessage", telegram(settings, m)
 	case LINE:
 		header.Set("Authorization", "Bearer "+settings["token"])
 		header.Set("X-Line-Retry-Key", m.ID)
-		address, body = address+"/v2/bot/message/push", line(settings, m)
+		address, body = strings.TrimSuffix(address, "/")+"/v2/bot/message/push", line(settings, m)
 	case Feishu:
 		body = feishu(settings["sign"], m, now)
 	case WeCom:
