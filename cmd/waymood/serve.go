@@ -64,6 +64,10 @@ type running struct {
 	log      *slog.Logger
 }
 
+// testPatience is how long a page waits for what becomes of the test of a
+// webhook.
+const testPatience = 5 * time.Second
+
 // prepare takes the port, opens the database and wires the parts together.
 // The model loads meanwhile.
 func (s *service) prepare(ctx context.Context, a *app, c config, database string) (_ *running, err error) {
@@ -99,7 +103,7 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 	r.web, err = web.New(web.Config{
 		Store: r.store, Scorer: r.scorer, Themes: r.themes.Themes(), PublicURL: r.url, TrustedProxies: c.trustedProxies,
 		Limits: c.limits, ProofOfWork: c.proofOfWork, Log: c.log, Clock: a.clock, Version: version(), FontFolders: c.fontFolders,
-		MailServer: c.server != nil, Letters: r.letters,
+		MailServer: c.server != nil, Letters: r.letters, PrivateHooks: s.PrivateHooks, Patience: testPatience,
 	})
 	if err != nil {
 		return nil, err

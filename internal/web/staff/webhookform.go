@@ -29,6 +29,7 @@ type webhookFormPage struct {
 	WrongName   string
 	Address     *fieldView // nil where the program has one address for everybody
 	Fields      []fieldView
+	Contacts    bool // told too; of the standard shape
 	Types       []option
 	WrongTypes  string
 	Journeys    []option
@@ -142,6 +143,9 @@ func (p *Pages) readWebhook(c echo.Context, was *store.Webhook) (*store.Webhook,
 			delete(w.Settings, f.Name)
 		}
 	}
+	if delete(w.Settings, "contacts"); !s.Chat() && c.FormValue("contacts") != "" {
+		w.Settings["contacts"] = "yes"
+	}
 	form, _ := c.FormParams() // a body that cannot be read was refused before
 	for _, t := range typesOffered(s) {
 		if slices.Contains(form["type"], t) {
@@ -186,7 +190,7 @@ func (p *Pages) refuseWebhook(c echo.Context, w *store.Webhook, err error) error
 func (p *Pages) webhookForm(c echo.Context, w *store.Webhook, wrong []fault.Param) (*webhookFormPage, error) {
 	s := webhook.Shape(w.Shape)
 	pg := &webhookFormPage{
-		page: p.newPage(c), New: w.ID == "", Shape: w.Shape, ShapeKey: w.Shape, Chat: s.Chat(), Name: w.Name,
+		page: p.newPage(c), New: w.ID == "", Shape: w.Shape, ShapeKey: w.Shape, Chat: s.Chat(), Name: w.Name, Contacts: w.Settings["contacts"] == "yes",
 		Post: webhooksLink, Back: webhooksLink,
 	}
 	pg.Styles, pg.Shape, pg.Help = []string{"staff/webhook.css"}, pg.shapeName(s), pg.T("hook.help."+w.Shape)
