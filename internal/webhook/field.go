@@ -96,7 +96,7 @@ func checkAddress(address string, private bool) (code, reason string) {
 	switch {
 	case address == "":
 		return "required", "is needed"
-	case len(address) > longestAddress, err != nil, u.Host == "" || u.Hostname() == "", strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' || r == 0x7f }):
+	case len(address) > longestAddress, err != nil, u.Host == "" || u.Hostname() == "", strings.ContainsFunc(address, unwritten):
 		return "bad_url", "must be an address such as https://example.com/hook, of at most 2,000 characters"
 	case u.Scheme != "https" && u.Scheme != "http":
 		return "bad_scheme", "must begin with https:// or http://"
@@ -114,6 +114,11 @@ func checkAddress(address string, private bool) (code, reason string) {
 	}
 	return "", ""
 }
+
+// unwritten are letters that no address has: spaces, and the ellipsis that
+// stands for what is secret, so that an address which was read is not written
+// back in the place of the real one.
+func unwritten(r rune) bool { return r <= ' ' || r == 0x7f || r == '…' }
 
 func goodPort(s string) bool {
 	n, err := strconv.ParseUint(s, 10, 16)

@@ -332,6 +332,7 @@ func TestCheck(t *testing.T) {
 		{Standard, "http://192.168.1.1:9000/", nil, "url private_address"},
 		{Standard, "http://0.0.0.0/", nil, "url private_address"},
 		{Standard, "http://LOCALHOST./", nil, "url private_address"},
+		{Slack, "https://hooks.slack.com/…", nil, "url bad_url"},
 		{Standard, "http://example.com:25/", nil, "url bad_port"},
 		{Standard, "http://example.com:0/", nil, "url bad_port"},
 		{Telegram, telegramAPI, nil, ""},
