@@ -22,7 +22,8 @@ import (
 // language, on a phone and on a desk.
 func TestBrowserWebhooks(t *testing.T) {
 	h := cafe(t, account.Owner)
-	for _, s := range []webhook.Shape{webhook.Standard, webhook.Teams} {
+	for _, s := range []webhook.Shape{webhook.Standard, webhook.Teams} { // a second apart, so that they keep their order
+		h.now = h.now.Add(time.Second)
 		h.post(hooks, hookForm(s))
 	}
 	all, err := h.store.Webhooks(t.Context())
