@@ -146,6 +146,9 @@ func (p *Posting) deliver(ctx context.Context, w *store.Webhook, c *store.Claime
 	if unsent == "" {
 		res := p.Client.Post(ctx, webhook.Shape(w.Shape), request)
 		attempt = p.judge(res, c.Attempts+1)
+		if c.Event.Type == store.TestEvent && attempt.State == store.ToSend {
+			attempt.State = store.Failed // whoever asked for a test asks again
+		}
 	}
 	disabled, err := p.Store.Settle(ctx, w.ID, c, attempt)
 	if err != nil {

@@ -38,7 +38,7 @@ func webhookOf(w *store.Webhook) webhookJSON {
 	s := webhook.Shape(w.Shape)
 	out := webhookJSON{
 		ID: w.ID, Name: w.Name, Shape: w.Shape, URL: w.URL, Types: w.Types, Journey: orNull(w.Journey), Settings: map[string]string{},
-		Contacts: w.Settings["contacts"] == "yes", Enabled: w.Disabled.IsZero(), Failing: stampOrNull(w.Failing), Older: stampOrNull(w.OlderUntil), Created: stamp(w.Created),
+		Contacts: w.Contacts(), Enabled: w.Disabled.IsZero(), Failing: stampOrNull(w.Failing), Older: stampOrNull(w.OlderUntil), Created: stamp(w.Created),
 	}
 	if u, err := url.Parse(w.URL); err == nil && s.SecretAddress() {
 		out.URL = u.Scheme + "://" + u.Host + "/…"

@@ -190,7 +190,7 @@ func (p *Pages) refuseWebhook(c echo.Context, w *store.Webhook, err error) error
 func (p *Pages) webhookForm(c echo.Context, w *store.Webhook, wrong []fault.Param) (*webhookFormPage, error) {
 	s := webhook.Shape(w.Shape)
 	pg := &webhookFormPage{
-		page: p.newPage(c), New: w.ID == "", Shape: w.Shape, ShapeKey: w.Shape, Chat: s.Chat(), Name: w.Name, Contacts: w.Settings["contacts"] == "yes",
+		page: p.newPage(c), New: w.ID == "", Shape: w.Shape, ShapeKey: w.Shape, Chat: s.Chat(), Name: w.Name, Contacts: w.Contacts(),
 		Post: webhooksLink, Back: webhooksLink,
 	}
 	pg.Styles, pg.Shape, pg.Help = []string{"staff/webhook.css"}, pg.shapeName(s), pg.T("hook.help."+w.Shape)
