@@ -37,31 +37,47 @@ const (
 // be claimed again. Alerts, notices and tests come before digests, then those
 // that have waited longest.
 func (s *Store) ClaimMails(ctx context.Context, n int, hold time.Duration) ([]ClaimedMail, error) {
-	now := s.now()
-	var order []int64
+	for {
+		now := s.now()
+		found, err := s.claimable(ctx, now, n)
+		if err != nil || len(found) == 0 {
+			return nil, err
+		}
+		taken, err := s.claimMails(ctx, found, now, now+hold.Milliseconds())
+		if err != nil || len(taken) > 0 {
+			return taken, err
+		}
+		// Others were quicker with all of these, and there may be more.
+	}
+}
+
+// claimable are the numbers of mails that wait, the most urgent first.
+func (s *Store) claimable(ctx context.Context, now int64, n int) (found []int64, err error) {
 	rows, err := s.dialect.read.QueryContext(ctx, claimableSQL, now, now, n)
 	err = each(rows, err, func(rows *sql.Rows) error {
 		var seq int64
 		err := rows.Scan(&seq)
-		order = append(order, seq)
+		found = append(found, seq)
 		return err
 	})
-	if err != nil || len(order) == 0 {
-		return nil, s.dialect.explain("read", err)
-	}
-	var taken []ClaimedMail
+	return found, s.dialect.explain("read", err)
+}
+
+// claimMails takes those that are still to be had, in the order in which they
+// were found.
+func (s *Store) claimMails(ctx context.Context, found []int64, now, until int64) (taken []ClaimedMail, err error) {
 	err = s.write(ctx, func(tx *tx) error {
 		taken = nil
 		rank := map[string]int{}
-		for _, seq := range slices.Sorted(slices.Values(order)) {
-			c, err := tx.claimMail(seq, now, now+hold.Milliseconds())
+		for _, seq := range slices.Sorted(slices.Values(found)) {
+			c, err := tx.claimMail(seq, now, until)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue
 			}
 			if err != nil {
 				return err
 			}
-			rank[c.ID] = slices.Index(order, seq)
+			rank[c.ID] = slices.Index(found, seq)
 			taken = append(taken, c)
 		}
 		slices.SortFunc(taken, func(a, b ClaimedMail) int { return cmp.Compare(rank[a.ID], rank[b.ID]) })
