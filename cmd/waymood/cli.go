@@ -13,6 +13,7 @@ type commands struct {
 	Score   scoreCommand    `cmd:"" help:"Score the texts that wait, once."`
 	Learn   learnCommand    `cmd:"" help:"Learn from the installation's own rated texts, as every night, and list what was learnt."`
 	Class   classCommand    `cmd:"" name:"classify" help:"Say what texts feel: one text a line in, one JSON object a line out."`
+	Digest  digestCommand   `cmd:"" help:"Send the mails that are due, once; or write them to files."`
 	Rebuild rebuildCommand  `cmd:"" help:"Recompute all tallies from the answers."`
 	Backup  backupCommand   `cmd:"" help:"Write a copy of the database while the service runs."`
 	Restore restoreCommand  `cmd:"" help:"Put a backup in the database's place while the service is stopped."`

@@ -36,6 +36,7 @@ type demoLinks struct {
 	Surveys []demoSurvey `json:"surveys"`
 	Page    string       `json:"page,omitempty"` // of another site, that shows a survey
 	Map     string       `json:"map"`
+	Digests string       `json:"digests"`
 	SignIn  string       `json:"sign_in"`
 	APIKey  string       `json:"api_key"`
 }
@@ -88,6 +89,9 @@ func (d *demoCommand) Run(ctx context.Context, a *app) (err error) {
 	}
 	if j, err = d.fill(ctx, a, r, j); err != nil {
 		return err
+	}
+	if err := tellReaders(ctx, a, c, r, j); err != nil {
+		return fmt.Errorf("make the demo's digests: %w", err)
 	}
 	links, err := d.links(ctx, r, j)
 	if err != nil {
@@ -189,7 +193,7 @@ func onlyDemo(ctx context.Context, st *store.Store) error {
 // links makes the sign-in and the key, and gathers the addresses.
 func (d *demoCommand) links(ctx context.Context, r *running, j *journey.Journey) (demoLinks, error) {
 	page := "/admin/journeys/" + j.Key
-	l := demoLinks{Map: at(r.url, page)}
+	l := demoLinks{Map: at(r.url, page), Digests: at(r.url, "/admin/digests")}
 	for _, t := range j.Walk() {
 		for p := range t.Live() {
 			if p.Channel == journey.Import || p.Channel == journey.API {
@@ -258,6 +262,7 @@ func (d *demoCommand) print(a *app, l demoLinks) {
 		a.say("\nA page of its own site, which shows the menu's survey:\n  %s", l.Page)
 	}
 	a.say("\nThe map of its customers' journey (signs you in, once):\n  %s", l.SignIn)
+	a.say("\nWho is mailed what, and what Monday's mails say (once signed in):\n  %s", l.Digests)
 	a.say("\nAn API key: %s", l.APIKey)
 	if d.Database == "" {
 		a.say("\nAll of it is made up, and gone when you stop it with Ctrl-C.")

@@ -8,20 +8,25 @@ import (
 	"github.com/waymood/waymood/internal/raster"
 )
 
+// pictures is the setting of commands that paint maps.
+type pictures struct {
+	Fonts string `placeholder:"FOLDER" vars:"WAYMOOD_FONTS" help:"Where else to look for a font with Chinese characters, for pictures of maps. Default: the machine's own folders of fonts."`
+}
+
 // folders are where fonts are looked for, the one that was named first.
-func (s *service) folders() ([]string, error) {
+func (p *pictures) folders() ([]string, error) {
 	home, err := os.UserHomeDir()
 	if err != nil {
 		home = "" // a service's user often has none
 	}
 	list := raster.FontFolders(home)
-	if s.Fonts == "" {
+	if p.Fonts == "" {
 		return list, nil
 	}
-	if info, err := os.Stat(s.Fonts); err != nil || !info.IsDir() {
+	if info, err := os.Stat(p.Fonts); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("it is no folder that can be read; leave it out, or name the folder that holds the font's file")
 	}
-	return append([]string{s.Fonts}, list...), nil
+	return append([]string{p.Fonts}, list...), nil
 }
 
 // chinese is a few characters that only fonts made for Chinese have, of both

@@ -84,6 +84,11 @@ func (m *mailing) writer(a *app, st *store.Store, base *url.URL, themes *theme.R
 	})
 }
 
+// digesting is the job that makes the digests that are due.
+func digesting(a *app, st *store.Store, writer *letter.Writer, log *slog.Logger) *job.Digesting {
+	return &job.Digesting{Store: st, Log: log, Clock: a.clock, Document: writer.DigestDocument}
+}
+
 // delivering is the job that sends mails through a sender.
 func delivering(a *app, st *store.Store, sender *mail.Sender, writer *letter.Writer, log *slog.Logger) *job.Delivering {
 	return &job.Delivering{Store: st, Sender: sender, Log: log, Clock: a.clock, Write: writer.Write}
@@ -109,7 +114,7 @@ func (c *doctorCommand) post(ctx context.Context, a *app, set config, st *store.
 			state = "note"
 		}
 	}
-	if from := c.from(base); strings.HasSuffix(from, "@localhost>") || strings.HasSuffix(from, "]>") {
+	if from := c.from(base); set.server != nil && (strings.HasSuffix(from, "@localhost>") || strings.HasSuffix(from, "]>")) {
 		said += "; most servers take no mail from " + strings.Trim(from[strings.IndexByte(from, '<'):], "<>") + ": set --mail-from"
 		if state == "ok" {
 			state = "note"
@@ -126,7 +131,7 @@ func waits(ctx context.Context, a *app, st *store.Store) (string, bool) {
 	}
 	text := "nothing waits"
 	if o.Waiting > 0 {
-		text = fmt.Sprintf("%s, the oldest for %s", count(o.Waiting, "mail waits", "mails wait"), age(a.clock().Sub(o.Oldest)))
+		text = fmt.Sprintf("%s, the oldest since %s ago", count(o.Waiting, "mail waits", "mails wait"), age(a.clock().Sub(o.Oldest)))
 		if o.Trouble != "" {
 			text += " (" + o.Trouble + ")"
 		}

@@ -45,13 +45,13 @@ type service struct {
 	public
 	logging
 	mailing
+	pictures
 	TrustedProxies string `placeholder:"CIDR,…" vars:"WAYMOOD_TRUSTED_PROXIES" help:"Proxies whose X-Forwarded-For is believed: addresses or CIDR blocks. Default: none."`
 	Limits         string `default:"on" vars:"WAYMOOD_LIMITS" help:"on or off: off lifts the abuse guard, for load tests and private networks. Default: on."`
 	ProofOfWork    string `default:"off" vars:"WAYMOOD_PROOF_OF_WORK" help:"on or off: on lets an answer that waits for a decision count once its sender's browser did a second or two of computing. Default: off."`
 	ScoreSchedule  string `default:"@every 1m" placeholder:"CRON" vars:"WAYMOOD_SCORE_SCHEDULE" help:"When texts are scored, in cron syntax. Default: @every 1m."`
 	MetricsListen  string `placeholder:"ADDRESS" vars:"WAYMOOD_METRICS_LISTEN" help:"Where to answer /metrics for Prometheus. Default: nowhere."`
 	Retention      string `default:"texts=24m,contacts=12m" placeholder:"KIND=AGE,…" vars:"WAYMOOD_RETENTION" help:"How long words and contacts are kept; numbers stay. Default: texts=24m,contacts=12m."`
-	Fonts          string `placeholder:"FOLDER" vars:"WAYMOOD_FONTS" help:"Where else to look for a font with Chinese characters, for pictures of maps. Default: the machine's own folders of fonts."`
 	PrivateHooks   bool   `name:"allow-private-webhooks" vars:"WAYMOOD_ALLOW_PRIVATE_WEBHOOKS" help:"Let webhooks reach addresses of this machine and of private networks. Default: no."`
 }
 

@@ -97,7 +97,7 @@ func TestExitCodes(t *testing.T) {
 func TestHelpOfEveryCommand(t *testing.T) {
 	for _, name := range []string{
 		"serve", "demo", "apply", "export", "export journey", "export responses", "import", "score", "classify", "rebuild", "backup", "restore",
-		"user", "user add", "user list", "user role", "user disable", "user reset", "key", "key create", "key list", "key revoke", "doctor", "version",
+		"digest", "user", "user add", "user list", "user role", "user disable", "user reset", "key", "key create", "key list", "key revoke", "doctor", "version",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

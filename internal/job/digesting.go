@@ -75,7 +75,7 @@ func (d *Digesting) due(ctx context.Context) ([]dueDigest, error) {
 	var keys []string
 	for i := range subs {
 		if p, ok := subs[i].Due(now); ok {
-			key := "digest:" + subs[i].ID + ":" + p.Key
+			key := DigestKey(&subs[i], p)
 			due, keys = append(due, dueDigest{&subs[i], p, key}), append(keys, key)
 		}
 	}
@@ -90,6 +90,11 @@ func (d *Digesting) due(ctx context.Context) ([]dueDigest, error) {
 		}
 	}
 	return open, nil
+}
+
+// DigestKey is the outbox's key of a subscription's digest of a period.
+func DigestKey(sub *subscription.Subscription, p subscription.Period) string {
+	return "digest:" + sub.ID + ":" + p.Key
 }
 
 // post makes one digest and puts it into the outbox: 1, or 0 where another node
