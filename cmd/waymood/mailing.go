@@ -48,16 +48,16 @@ func (m *mailing) from(base *url.URL) string {
 	return cmp.Or(m.MailFrom, "Waymood <waymood@"+mailHost(base)+">")
 }
 
-// mailHost is the service's host as mail addresses write it.
+// mailHost is the service's host as mail addresses write it; those of IPv6 are
+// not understood everywhere.
 func mailHost(base *url.URL) string {
-	ip := net.ParseIP(base.Hostname())
-	switch {
+	switch ip := net.ParseIP(base.Hostname()); {
 	case ip == nil:
 		return base.Hostname()
 	case ip.To4() == nil:
-		return "[IPv6:" + ip.String() + "]"
+		return "localhost"
 	}
-	return "[" + ip.String() + "]"
+	return "[" + base.Hostname() + "]"
 }
 
 // sender of mails through the server that is set; nil where none is.

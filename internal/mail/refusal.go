@@ -12,6 +12,7 @@ import (
 	"net/textproto"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -90,7 +91,11 @@ func quoted(e *gomail.SendError) string {
 	text := strings.TrimPrefix(e.Error(), e.Reason.String()+": ")
 	text, _, _ = strings.Cut(text, ", affected recipient(s): ")
 	text, _, _ = strings.Cut(text, ", affected message ID: ")
-	return tidy(strings.TrimPrefix(text, fmt.Sprintf("%d ", e.ErrorCode())))
+	text = strings.TrimPrefix(text, fmt.Sprintf("%d ", e.ErrorCode()))
+	if answer, err := strconv.Unquote(text); err == nil { // as newer releases of Go write it
+		text = answer
+	}
+	return tidy(text)
 }
 
 var addressLike = regexp.MustCompile(`<[^>]*>|[^\s<>"'(),;:]+@[^\s<>"'(),;:]+`)

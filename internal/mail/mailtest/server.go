@@ -89,6 +89,7 @@ func Start(t testing.TB, o Options) *Server {
 	t.Cleanup(func() {
 		close(s.closed)
 		_ = s.server.Close()
+		_ = l.Close() // should it not have come to serving yet
 		serving.Wait()
 	})
 	return s
