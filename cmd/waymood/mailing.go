@@ -53,7 +53,7 @@ func (m *mailing) from(base *url.URL) string {
 func mailHost(base *url.URL) string {
 	switch ip := net.ParseIP(base.Hostname()); {
 	case ip == nil:
-		return base.Hostname()
+		return mail.Host(base.Hostname())
 	case ip.To4() == nil:
 		return "localhost"
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
+	"golang.org/x/net/idna"
 )
 
 // Message is a mail to one address.
@@ -35,7 +36,27 @@ type Picture struct {
 }
 
 // messageID is what the house writes: words and dots on both sides of @.
-var messageID = regexp.MustCompile(`^[A-Za-z0-9._+-]{1,120}@[A-Za-z0-9.:\[\]-]{1,200}$`)
+var messageID = regexp.MustCompile(`^[A-Za-z0-9._+-]{1,120}@[A-Za-z0-9._:\[\]-]{1,200}$`)
+
+// id is a Message-ID in ASCII, as hosts of all scripts can be written; "" where
+// it is none.
+func id(s string) string {
+	left, host, _ := strings.Cut(s, "@")
+	s = left + "@" + Host(host)
+	if !messageID.MatchString(s) {
+		return ""
+	}
+	return s
+}
+
+// Host is a host's name as mails write it: кава.example is xn--80aaf4a.example.
+// What is no such name stays as it is.
+func Host(name string) string {
+	if ascii, err := idna.Lookup.ToASCII(name); err == nil {
+		return ascii
+	}
+	return name
+}
 
 // Bytes is the whole message as it goes over the wire and into an .eml file.
 func (m *Message) Bytes() ([]byte, error) {
@@ -58,14 +79,14 @@ func (m *Message) build() (*gomail.Msg, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the recipient's address: %w", err)
 	}
-	if !messageID.MatchString(m.ID) {
+	if id(m.ID) == "" {
 		return nil, fmt.Errorf("the Message-ID is none")
 	}
 	b := gomail.NewMsg(gomail.WithEncoding(gomail.EncodingB64), gomail.WithNoDefaultUserAgent())
 	b.FromMailAddress(from)
 	b.ToMailAddress(to)
 	b.Subject(headline(m.Subject))
-	b.SetMessageIDWithValue(m.ID)
+	b.SetMessageIDWithValue(id(m.ID))
 	b.SetDateWithValue(m.Date)
 	b.SetGenHeader(gomail.HeaderContentLang, headline(m.Language))
 	// Nobody's out-of-office note is an answer to this.

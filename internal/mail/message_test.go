@@ -180,6 +180,20 @@ func TestHeadersCannotBeInjected(t *testing.T) {
 	}
 }
 
+// Hosts of all kinds make a Message-ID.
+func TestMessageIDs(t *testing.T) {
+	for host, want := range map[string]string{
+		"mood.example.com": "mood.example.com", "кава.example": "xn--80aaf4a.example", "咖啡.example": "xn--bur6r.example", "waymood_app": "waymood_app",
+		"192.168.1.20": "192.168.1.20", "fd00::1": "fd00::1", "localhost": "localhost",
+	} {
+		m := letter("chen@example.com")
+		m.ID = "0193-a@" + host
+		if r, _ := parse(t, m); r.Header.Get("Message-Id") != "<0193-a@"+want+">" {
+			t.Errorf("%s: %s", host, r.Header.Get("Message-Id"))
+		}
+	}
+}
+
 // Over http there is no one-click.
 func TestUnsubscribeOverHTTP(t *testing.T) {
 	m := letter("chen@example.com")
