@@ -83,7 +83,7 @@ func (p *Pages) mailLog(c echo.Context, pg *page, most int, from string) (list [
 func (pg *page) mailView(m *store.Mail, about string, zone *time.Location) mailView {
 	v := mailView{
 		When: pg.Moment(m.Created.In(zone)), ISO: isoMoment(m.Created, zone), To: m.To, Subject: m.Subject,
-		Kind: pg.T("desk.kind_" + string(m.Kind)), Journey: about, State: pg.T("desk.state_" + string(m.State)), Trouble: m.Trouble,
+		Kind: pg.T("desk.kind_" + string(m.Kind)), Journey: about, State: pg.T("desk.state_" + string(m.State)), Trouble: pg.refusedMail(m.Trouble),
 		Bad: m.State == store.MailFailed, Preview: "/admin/digests/mails/" + m.ID + "/preview",
 	}
 	if m.State == store.MailSent {

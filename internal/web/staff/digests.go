@@ -180,7 +180,7 @@ func (p *Pages) mailTrouble(ctx context.Context, pg *page) ([]string, error) {
 	if o.Waiting > 0 && (!p.MailServer || p.now().Sub(o.Oldest) > mailsLate) {
 		list = append(list, pg.T("desk.waiting", "Count", o.Waiting, "N", pg.whole(int64(o.Waiting)), "Day", pg.Date(o.Oldest)))
 		if o.Trouble != "" {
-			list = append(list, pg.T("desk.waiting_why", "Trouble", o.Trouble))
+			list = append(list, pg.T("desk.waiting_why", "Trouble", pg.refusedMail(o.Trouble)))
 		}
 	}
 	if o.Failed > 0 {
