@@ -70,7 +70,7 @@ func (s *Subscription) period(local time.Time, n int, loc *time.Location) (Perio
 		d += s.sinceMonday()
 	case Fortnightly:
 		d = d.monday()
-		d += date(14*n) - ((d-firstMonday)%14+14)%14
+		d += date(14*n) - (d-firstMonday)%14
 		key = d.week() + "/2"
 		d += s.sinceMonday()
 	case Monthly:

@@ -70,6 +70,11 @@ func TestNotDue(t *testing.T) {
 	if _, ok := base.Due(now); ok {
 		t.Error("what was due before is caught up")
 	}
+	made := base
+	made.Hour = 9
+	if p, ok := made.Due(now); !ok || p.Key != "2026-11-22" {
+		t.Error("due the very moment it was made:", p, ok)
+	}
 	if p, ok := base.Due(now.Add(23 * time.Hour)); !ok || p.Key != "2026-11-23" {
 		t.Error(p, ok)
 	}
