@@ -229,3 +229,46 @@ func TestDigestsSupersede(t *testing.T) {
 		}
 	})
 }
+
+// A node that hangs while it makes a digest holds up no other, and makes no
+// second one when it wakes, a moment or a week later.
+func TestZombieMakesNone(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, database string) {
+		w := new(wall)
+		w.set(time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC))
+		one := storetest.OpenAt(t, database, store.Options{Create: true, Clock: w.now})
+		other := storetest.OpenAt(t, database, store.Options{Clock: w.now})
+		storetest.Apply(t, one, ready("cafe"))
+		sub := subscribe(t, one, subscription.Subscription{Journey: "cafe", Zone: "Asia/Taipei", Cadence: subscription.Weekly, Weekday: time.Monday, Hour: 8})
+		for _, slept := range []time.Duration{time.Second, 7 * 24 * time.Hour} {
+			w.set(sub.Next(w.now()))
+			hangs, wakes := make(chan struct{}), make(chan struct{})
+			zombie := digesting(one, w, func(*subscription.Subscription) error { close(hangs); <-wakes; return nil })
+			made := make(chan int)
+			go func() {
+				n, err := zombie.Run(context.Background())
+				if err != nil {
+					t.Error(err)
+				}
+				made <- n
+			}()
+			<-hangs
+			alive := digesting(other, w, nil)
+			if n, err := alive.Run(t.Context()); n != 1 || err != nil {
+				t.Errorf("beside a node that hangs: %d, %v", n, err)
+			}
+			w.add(slept)
+			if _, err := alive.Run(t.Context()); err != nil {
+				t.Error(err)
+			}
+			close(wakes)
+			if n := <-made; n != 0 {
+				t.Errorf("it made %d when it woke after %v", n, slept)
+			}
+		}
+		mails, _, err := one.Mails(t.Context(), store.MailQuery{})
+		if err != nil || len(mails) != 3 || mails[0].State != store.MailWaiting || mails[1].State != store.MailSuperseded {
+			t.Error(mails, err)
+		}
+	})
+}

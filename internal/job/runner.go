@@ -1,7 +1,7 @@
-// Package job is scheduled work, each kind on one node at a time. The cron
-// library parses schedules and ticks; leases in the database decide who works,
-// and the rows themselves say what there is to do, so that a tick that is
-// missed or comes twice does no harm.
+// Package job is scheduled work. The cron library parses schedules and ticks;
+// leases in the database decide who works where only one node may, and the rows
+// themselves say what there is to do, so that a tick that is missed or comes
+// twice does no harm.
 package job
 
 import (
