@@ -75,13 +75,14 @@ func TestKilledWhileDigestsAreMade(t *testing.T) {
 			for there := 0; there < subscribers; {
 				goal := min(there+1+rand.IntN(subscribers/4), subscribers)
 				until(t, 90*time.Second, "digests are made", func() bool { there = len(enqueued(t, st)); return there >= goal })
+				if there < subscribers {
+					between++
+				}
 				i := rand.IntN(len(nodes))
 				nodes[i].kill()
 				kills++
-				if there = len(enqueued(t, st)); there < subscribers {
-					between++
-				}
 				nodes[i] = serve(t, database)
+				there = len(enqueued(t, st))
 			}
 			got := map[string]int{}
 			for _, key := range enqueued(t, st) {
