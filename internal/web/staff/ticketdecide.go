@@ -37,7 +37,7 @@ func (p *Pages) prefill(c echo.Context, pg *ticketPage) error {
 	if ideas := pg.ideas(pg.why.Themes); len(ideas) > 0 {
 		pg.Form.Title = ideas[0]
 	}
-	if pg.why.PointsLost > 0 {
+	if pg.why.PointsLost >= 0.05 { // else it would read as nothing
 		pg.Form.Expected = strconv.FormatFloat(pg.why.PointsLost, 'f', 1, 64)
 	}
 	return nil
