@@ -33,7 +33,7 @@ func (s *Subscription) Check() error {
 	say(s.Persona == "" || name(s.Persona), "persona", "invalid", "choose one of the journey's personas")
 	say(slices.Contains(Cadences(), s.Cadence), "cadence", "one_of", "choose never, daily, weekly, fortnightly or monthly")
 	say(s.Weekday >= time.Sunday && s.Weekday <= time.Saturday, "weekday", "out_of_range", "choose a day of the week")
-	say(s.Cadence != Monthly || s.MonthDay >= 1 && s.MonthDay <= 31, "month_day", "out_of_range", "choose a day from 1 to 31")
+	say(s.MonthDay >= 0 && s.MonthDay <= 31 && (s.Cadence != Monthly || s.MonthDay > 0), "month_day", "out_of_range", "choose a day from 1 to 31")
 	say(s.Hour >= 0 && s.Hour < 24 && s.Minute >= 0 && s.Minute < 60, "time", "out_of_range", "write a time from 00:00 to 23:59")
 	say(minute(s.QuietFrom) && minute(s.QuietTo), "quiet", "out_of_range", "write times from 00:00 to 23:59")
 	if wrong == nil {

@@ -37,6 +37,13 @@ func TestCheck(t *testing.T) {
 			t.Errorf("%s: %v, %v", field, err, p)
 		}
 	}
+	for _, day := range []int{-1, 40000} {
+		s := good
+		s.Cadence, s.MonthDay = Weekly, day
+		if s.Check() == nil {
+			t.Errorf("day %d is kept for when mails come monthly", day)
+		}
+	}
 	for _, zone := range []string{"", "Local", "../etc/passwd"} {
 		s := good
 		s.Zone = zone
