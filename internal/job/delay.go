@@ -9,6 +9,9 @@ var delays = [...]time.Duration{
 	24 * time.Hour, 24 * time.Hour, 24 * time.Hour, 24 * time.Hour,
 }
 
+// longestDelay is more than any of them.
+const longestDelay = 2 * 24 * time.Hour
+
 // Delay is how long a mail waits after its n-th attempt, and whether it is
 // tried again at all. It is up to a fifth shorter or longer, as a random number
 // from 0 to 1 says, so that what failed together is not tried together.

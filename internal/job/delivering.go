@@ -184,10 +184,22 @@ func (p *delivery) insist(ctx context.Context, note func() error) error {
 	}
 }
 
+// pull makes due what a clock that was wrong put off.
+func (d *Delivering) pull(ctx context.Context) error {
+	n, err := d.Store.PullMails(ctx, d.Clock().Add(longestDelay))
+	if n > 0 {
+		d.Log.Warn("the clock was wrong; mails that would have waited for long are sent now", "mails", n)
+	}
+	return err
+}
+
 // Job is delivering on its schedule, every ten seconds.
 func (d *Delivering) Job() (Job, error) {
 	at, err := ParseSchedule(deliverSchedule)
 	return Job{Name: deliverName, Schedule: at, Work: func(ctx context.Context) error {
+		if err := d.pull(ctx); err != nil {
+			return err
+		}
 		done, err := d.Run(ctx)
 		if done.Trouble != nil {
 			d.Log.Warn("the mail server takes no mails; they wait, and `waymood doctor` says more", "trouble", done.Trouble)

@@ -29,6 +29,8 @@ const (
 	mailEndedSQL  = `update outbox set state = $1, trouble = $2, held_until = 0 where id = $3 and token = $4 and state = 'waiting'`
 	mailLaterSQL  = `update outbox set next_at = $1, trouble = $2, held_until = 0 where id = $3 and token = $4 and state = 'waiting'`
 	outlivedSQL   = `update outbox set state = 'superseded' where id = $1 and kind = 'digest' and state = 'waiting' and exists (select 1 from outbox later where later.subscription = outbox.subscription and later.kind = 'digest' and later.seq > outbox.seq)`
+	lateMailsSQL  = `select count(*) from outbox where state = 'waiting' and (next_at > $1 or held_until > $2)`
+	pullMailsSQL  = `update outbox set next_at = $1, held_until = 0 where state = 'waiting' and (next_at > $2 or held_until > $3)`
 	blankMailsSQL = `update outbox set document = '' where state <> 'waiting' and document <> '' and coalesce(sent_at, created_at) < $1`
 )
 
@@ -94,6 +96,22 @@ func (t *tx) claimMail(seq, now, until int64) (c ClaimedMail, err error) {
 	c.Mail, _, err = scanMail(t.row(claimMailSQL, until, seq, now, now).Scan, &document, &c.Token)
 	c.Document = []byte(document)
 	return c, err
+}
+
+// PullMails makes mails due now that would wait, or be held, beyond a time, and
+// says how many: nobody means to wait that long, so the clock was wrong when
+// that was decided.
+func (s *Store) PullMails(ctx context.Context, beyond time.Time) (n int64, err error) {
+	late := milli(beyond)
+	err = s.dialect.read.QueryRowContext(ctx, lateMailsSQL, late, late).Scan(&n)
+	if err != nil || n == 0 {
+		return 0, s.dialect.explain("read", err)
+	}
+	err = s.write(ctx, func(tx *tx) error {
+		n, err = tx.changed(pullMailsSQL, s.now(), late, late)
+		return err
+	})
+	return n, err
 }
 
 // MailSent notes that a server has the mail, under its claim's token;

@@ -224,3 +224,26 @@ func TestBlankMails(t *testing.T) {
 		}
 	})
 }
+
+// A clock that was a year ahead puts no mail off for a year, neither one that
+// waits nor one whose sender died.
+func TestMailsOfAWrongClock(t *testing.T) {
+	eachWithClock(t, func(t *testing.T, s *store.Store, c *clock) {
+		c.move(400 * 24 * time.Hour)
+		post(t, s, store.TestMail, "dead", "waits")
+		claim(t, s, 1)
+		c.move(-400 * 24 * time.Hour)
+		if list := claim(t, s, 9); len(list) != 0 {
+			t.Fatalf("claimed before their time: %+v", list)
+		}
+		post(t, s, store.TestMail, "now")
+		for _, want := range []int64{2, 0} {
+			if n, err := s.PullMails(t.Context(), c.now().Add(48*time.Hour)); n != want || err != nil {
+				t.Errorf("pulled %d, want %d: %v", n, want, err)
+			}
+		}
+		if list := claim(t, s, 9); len(list) != 3 {
+			t.Errorf("claimed %+v", list)
+		}
+	})
+}
