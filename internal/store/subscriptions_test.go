@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -169,6 +170,7 @@ func TestDisabledAccountsAreToldNothing(t *testing.T) {
 		mine, other := weekly("ann@example.com"), weekly("bob@example.com")
 		mine.User = u.ID
 		addSubscription(t, s, mine)
+		older := addSubscription(t, s, weekly("Ann@example.com")) // from before there was the account
 		addSubscription(t, s, other)
 		for _, disabled := range []bool{true, false} {
 			u.Disabled = disabled
@@ -179,8 +181,10 @@ func TestDisabledAccountsAreToldNothing(t *testing.T) {
 				t.Errorf("disabled %v: %v, %v", disabled, got, err)
 			}
 		}
-		if got, err := s.Subscription(t.Context(), mine.ID); err != nil || !got.Stopped.Equal(c.now()) {
-			t.Error(got, err)
+		for _, id := range []string{mine.ID, older.ID} {
+			if got, err := s.Subscription(t.Context(), id); err != nil || !got.Stopped.Equal(c.now()) {
+				t.Error(got, err)
+			}
 		}
 	})
 }
@@ -210,4 +214,48 @@ func TestSubscriptionsAreKept(t *testing.T) {
 	if got, err := s.MailByID(t.Context(), posted[0].ID); err != nil || cmp.Diff(&posted[0], got) != "" {
 		t.Error(err, cmp.Diff(&posted[0], got))
 	}
+}
+
+// One press is one subscription, however many presses come at once; one that
+// was stopped is none.
+func TestSubscribeOnce(t *testing.T) {
+	eachWithClock(t, func(t *testing.T, s *store.Store, c *clock) {
+		storetest.Apply(t, s, storetest.Cafe())
+		press := func() {
+			var together sync.WaitGroup
+			for range 8 {
+				together.Go(func() {
+					if err := s.Subscribe(t.Context(), weekly("ann@example.com")); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			together.Wait()
+		}
+		press()
+		all, err := s.Subscriptions(t.Context(), store.SubscriptionQuery{})
+		if err != nil || len(all) != 1 {
+			t.Fatalf("%d subscriptions, %v", len(all), err)
+		}
+		all[0].Stopped = c.now()
+		mustSet(t, s, &all[0])
+		press()
+		if all, err := s.Subscriptions(t.Context(), store.SubscriptionQuery{Active: true}); err != nil || len(all) != 1 {
+			t.Errorf("%d after one was stopped, %v", len(all), err)
+		}
+	})
+}
+
+// No account fills the outbox with mails to itself.
+func TestMostSubscriptions(t *testing.T) {
+	eachWithClock(t, func(t *testing.T, s *store.Store, c *clock) {
+		storetest.Apply(t, s, storetest.Cafe())
+		for range 50 {
+			addSubscription(t, s, weekly("ann@example.com"))
+		}
+		if err := s.AddSubscription(t.Context(), weekly("Ann@example.com")); !errors.Is(err, fault.Conflict) {
+			t.Errorf("one more: %v", err)
+		}
+		addSubscription(t, s, weekly("bob@example.com"))
+	})
 }

@@ -2,9 +2,7 @@ package staff
 
 import (
 	"context"
-	"errors"
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -200,16 +198,9 @@ func (p *Pages) Subscribe(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	mine, err := p.Store.Subscriptions(ctx, store.SubscriptionQuery{Mail: userOf(c).Mail, Journey: j.Key})
-	if err != nil {
-		return err
-	}
-	if !slices.ContainsFunc(mine, func(s subscription.Subscription) bool { return s.Active() }) {
-		pg := p.newPage(c)
-		sub := usualSubscription(userOf(c), j, pg.Lang)
-		err = p.Store.AddSubscription(ctx, &sub)
-	}
-	if err != nil && !errors.Is(err, fault.Conflict) {
+	pg := p.newPage(c)
+	sub := usualSubscription(userOf(c), j, pg.Lang)
+	if err := p.Store.Subscribe(ctx, &sub); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/admin/digests?did=kept")
