@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
@@ -43,6 +44,10 @@ func TestAlert(t *testing.T) {
 // to stop.
 func TestAlertToOwner(t *testing.T) {
 	d := newDesk(t)
+	owner, err := d.store.AddUser(t.Context(), "Chen@example.com", account.Owner, "")
+	if err != nil {
+		t.Fatal(err)
+	}
 	failed, err := d.store.PostMails(t.Context(), []store.Mail{{Key: "digest:1", Kind: store.DigestMail, To: "gone@example.com", Language: "en", Journey: "cafe"}})
 	if err != nil {
 		t.Fatal(err)
@@ -54,6 +59,18 @@ func TestAlertToOwner(t *testing.T) {
 	for _, want := range []string{"gone@example.com", "https://mood.example.com/admin/digests", "7 texts", "owner"} {
 		if !strings.Contains(m.Text, want) || !strings.Contains(m.HTML, want) {
 			t.Errorf("%q is missing:\n%s", want, m.Text)
+		}
+	}
+	// Who is no owner any more hears no more of it.
+	late := alertOf(t, "", "en", digest.AlertItem{Kind: digest.Behind, Answers: 7})
+	late.Created = monday
+	for _, change := range []func(){func() { owner.Role = account.Viewer }, func() { owner.Role, owner.Disabled = account.Owner, true }} {
+		change()
+		if err := d.store.SetUser(t.Context(), *owner); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Write(t.Context(), &late); !errors.Is(err, fault.NotFound) {
+			t.Errorf("told as %s, disabled %v: %v", owner.Role, owner.Disabled, err)
 		}
 	}
 }

@@ -50,6 +50,16 @@ func TestNotWanted(t *testing.T) {
 	for _, kind := range []store.MailKind{store.DigestMail, store.AlertMail, store.NoticeMail} {
 		refused(store.Mail{Kind: kind, Subscription: other.ID, Journey: "cafe"}, string(kind))
 	}
+	moved := d.subscribe("en")
+	theirs, err := Trial(moved, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved.Mail = "lin@example.com"
+	if err := d.store.SetSubscription(ctx, moved); err != nil {
+		t.Fatal(err)
+	}
+	refused(theirs, "given to another address")
 	if err := d.store.DropSubscription(ctx, sub.ID); err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/mail"
@@ -55,19 +56,33 @@ func New(c Config) (*Writer, error) {
 // not sent. fault.NotFound where nobody is to be told any more: the subscription
 // was stopped or dropped, or its journey is gone.
 func (w *Writer) Write(ctx context.Context, m *store.Mail) (*mail.Message, error) {
-	// Owners hear of trouble without having subscribed to anything.
-	sub := &subscription.Subscription{Mail: m.To, Language: m.Language, Alerts: true}
-	if m.Subscription != "" || m.Kind != store.AlertMail {
-		var err error
-		if sub, err = w.Store.Subscription(ctx, m.Subscription); err != nil {
-			return nil, err
-		}
+	sub, err := w.wants(ctx, m)
+	if err != nil {
+		return nil, err
 	}
 	l := &letter{Writer: w, Voice: w.Catalog.In(m.Language), mail: m, sub: sub}
 	if !l.wanted() {
 		return nil, fault.New(fault.NotFound, "these mails were stopped")
 	}
 	return w.write(ctx, l)
+}
+
+// wants is the subscription by which a mail is wanted. fault.NotFound where it is
+// gone or was given to another address.
+func (w *Writer) wants(ctx context.Context, m *store.Mail) (*subscription.Subscription, error) {
+	if m.Subscription == "" && m.Kind == store.AlertMail {
+		// Owners hear of trouble without having subscribed to anything.
+		u, _, err := w.Store.UserByMail(ctx, m.To)
+		if err == nil && (u.Disabled || u.Role != account.Owner) {
+			err = fault.New(fault.NotFound, "this is no owner's address any more")
+		}
+		return &subscription.Subscription{Mail: m.To, Language: m.Language, Alerts: true}, err
+	}
+	sub, err := w.Store.Subscription(ctx, m.Subscription)
+	if err == nil && account.Fold(sub.Mail) != account.Fold(m.To) {
+		err = fault.New(fault.NotFound, "these mails go to another address by now")
+	}
+	return sub, err
 }
 
 // Preview makes the message that Write would make, for who looks at it in a
