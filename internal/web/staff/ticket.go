@@ -173,6 +173,9 @@ func (p *Pages) follow(ctx context.Context, o *openTicket) (gone string, err err
 	if o.sub, err = p.Store.Subscription(ctx, o.Subscription); missing(err) != nil {
 		return "", err
 	}
+	if o.mail != nil && o.sub != nil && account.Fold(o.mail.To) != account.Fold(o.sub.Mail) {
+		o.sub = nil // it is somebody else's by now, and the mail is in the hands of who had it
+	}
 	key := o.Journey
 	if key == "" && o.sub != nil {
 		key = o.sub.Journey
@@ -207,13 +210,15 @@ func (p *Pages) follow(ctx context.Context, o *openTicket) (gone string, err err
 }
 
 // mayDecide says why an account may not decide by mail: nobody may more by a
-// link than signed in. An address without an account was given by an owner, who
-// lets it decide.
+// link than signed in, whether the account or the subscription was there first.
+// An address without an account was given by an owner, who lets it decide.
 func (p *Pages) mayDecide(ctx context.Context, sub *subscription.Subscription) (gone string, err error) {
-	if sub.User == "" {
+	var u *account.User
+	if sub.User != "" {
+		u, err = p.Store.User(ctx, sub.User)
+	} else if u, _, err = p.Store.UserByMail(ctx, sub.Mail); errors.Is(err, fault.NotFound) {
 		return "", nil
 	}
-	u, err := p.Store.User(ctx, sub.User)
 	switch {
 	case errors.Is(err, fault.NotFound), err == nil && u.Disabled:
 		return ticketEnded, nil

@@ -469,3 +469,49 @@ func TestTicketStop(t *testing.T) {
 		m.want(m.stranger("GET", m.link(ticket.Stop, stops("digest"))), http.StatusOK, "These mails are stopped")
 	})
 }
+
+// TestTicketOfAnotherAddress: who had the mails before their subscription was
+// given to another address decides nothing with them, and ends nothing of the
+// new reader's.
+func TestTicketOfAnotherAddress(t *testing.T) {
+	m := newMailed(t)
+	m.sub.Mail, m.sub.User = "lin@example.com", ""
+	if err := m.store.SetSubscription(t.Context(), m.sub); err != nil {
+		t.Fatal(err)
+	}
+	for _, act := range []ticket.Act{ticket.Take, ticket.Doing, ticket.NoProblem} {
+		m.want(m.stranger("GET", m.link(act)), http.StatusGone)
+		m.want(m.sends(m.link(act), url.Values{"title": {"Till"}, "owner": {"floor"}, "due": {"2026-12-01"}, "note": {"no"}}), http.StatusGone)
+	}
+	if len(m.actions()) != 0 || m.stance().Says != "" {
+		t.Errorf("decided: %+v, %+v", m.actions(), m.stance())
+	}
+	for _, kind := range []string{"digest", "alert", "notice"} {
+		link := m.link(ticket.Stop, func(t *ticket.Ticket) { t.Kind = kind })
+		m.want(m.sends(link, url.Values{"List-Unsubscribe": {"One-Click"}}), http.StatusOK)
+	}
+	s, err := m.store.Subscription(t.Context(), m.sub.ID)
+	if err != nil || s.Cadence != subscription.Weekly || !s.Alerts || !s.Notices {
+		t.Errorf("another reader's mails were ended: %+v, %v", s, err)
+	}
+}
+
+// TestTicketOfALaterAccount: an address that was written to before it had an
+// account may no more by mail than its account.
+func TestTicketOfALaterAccount(t *testing.T) {
+	m := newMailed(t, func(s *subscription.Subscription) { s.Mail, s.User = "Lin@example.com", "" })
+	m.want(m.stranger("GET", m.link(ticket.Take)), http.StatusOK)
+	u, err := m.store.AddUser(t.Context(), "lin@example.com", account.Viewer, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.want(m.sends(m.link(ticket.NoProblem), url.Values{"note": {"It is wanted"}}), http.StatusForbidden)
+	u.Disabled = true
+	if err := m.store.SetUser(t.Context(), *u); err != nil {
+		t.Fatal(err)
+	}
+	m.want(m.sends(m.link(ticket.NoProblem), url.Values{"note": {"It is wanted"}}), http.StatusGone)
+	if m.stance().Says != "" {
+		t.Errorf("decided: %+v", m.stance())
+	}
+}

@@ -15,9 +15,11 @@ import (
 // is no redirect, as RFC 8058 wants it.
 func (p *Pages) stopMails(c echo.Context, pg *ticketPage) error {
 	o := &pg.ticket
-	err := p.Store.StopMail(c.Request().Context(), o.Subscription, store.MailKind(o.Kind))
-	if err != nil && !errors.Is(err, fault.NotFound) {
-		return err
+	if o.sub != nil { // else there is nothing to end
+		err := p.Store.StopMail(c.Request().Context(), o.Subscription, store.MailKind(o.Kind))
+		if err != nil && !errors.Is(err, fault.NotFound) {
+			return err
+		}
 	}
 	if c.FormValue("List-Unsubscribe") == "" {
 		return c.Redirect(http.StatusSeeOther, c.Request().URL.RequestURI())
