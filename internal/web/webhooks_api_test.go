@@ -84,6 +84,13 @@ func TestWebhooksAPI(t *testing.T) {
 	if kept, err := h.store.Webhook(t.Context(), c.ID); err != nil || fmt.Sprint(kept.Settings) != "map[chat_id:-1002 token:123456:ABC-DEF1234ghIkl-SECRET57W2v1u123ew11]" {
 		t.Error(err, kept)
 	}
+	// Who has an admin key reads no token by leading it to themselves.
+	if got := ask(422, "PATCH", hooks+"/"+c.ID, `{"url":"https://evil.example.com"}`); !strings.Contains(got, "settings.token") {
+		t.Error(got)
+	}
+	ask(422, "PATCH", hooks+"/"+c.ID, `{"url":"https://evil.example.com","settings":{"chat_id":"-1003"}}`)
+	ask(200, "PATCH", hooks+"/"+c.ID, `{"url":"https://bots.example.com","settings":{"token":"123456:ABC-DEF1234ghIkl-SECRET57W2v1u123ew12"}}`)
+	ask(200, "PATCH", hooks+"/"+c.ID, `{"url":"https://bots.example.com","name":"Same"}`)
 	slack := ask(201, "POST", hooks, `{"name":"Slack","shape":"slack","url":"https://hooks.slack.com/services/SECRET","types":["alert.raised"]}`)
 	if strings.Contains(slack, "SECRET") || hook(slack).URL != "https://hooks.slack.com/…" {
 		t.Error(slack)

@@ -29,6 +29,7 @@ func (h *Handlers) readWebhook(b []byte, w *store.Webhook, fresh bool) (enabled 
 		*into = strings.TrimSpace(got)
 	}
 	var addressed bool
+	was, told := w.URL, map[string]bool{} // settings that were sent along
 	ok, err := members(b, func(name string, v jsontext.Value) {
 		switch {
 		case name == "name":
@@ -69,7 +70,7 @@ func (h *Handlers) readWebhook(b []byte, w *store.Webhook, fresh bool) (enabled 
 				if !slices.ContainsFunc(webhook.Shape(w.Shape).Fields(), func(f webhook.Field) bool { return f.Name == key }) && !fresh {
 					refuse("settings."+clip(key), "unknown_property", "is no setting of this shape")
 				}
-				w.Settings = with(w.Settings, key, value)
+				w.Settings, told[key] = with(w.Settings, key, value), true
 			}
 		case name == "enabled" && !fresh:
 			enabled = new(bool)
@@ -87,10 +88,25 @@ func (h *Handlers) readWebhook(b []byte, w *store.Webhook, fresh bool) (enabled 
 		return nil, fault.New(fault.Broken, "The body must be a JSON object.")
 	}
 	params = append(params, h.checkWebhook(w, fresh, addressed)...)
+	if !fresh && w.URL != was {
+		params = append(params, carried(w, told)...)
+	}
 	if len(params) > 0 {
 		return nil, invalid(params)
 	}
 	return enabled, nil
+}
+
+// carried are the secrets that would go to another address with what is told
+// there, without whoever gave it having shown that they know them.
+func carried(w *store.Webhook, told map[string]bool) (params []fault.Param) {
+	s := webhook.Shape(w.Shape)
+	for _, f := range s.Fields() {
+		if s.API() != "" && f.Secret && w.Settings[f.Name] != "" && !told[f.Name] {
+			params = append(params, wrong("settings."+f.Name, "required", "must be sent again with another address"))
+		}
+	}
+	return params
 }
 
 // checkWebhook looks over the whole of a webhook.
