@@ -32,7 +32,7 @@ type Digest struct {
 	Effect float64 `json:"effect"`           // points that a difference has to reach to be told
 	Raised bool    `json:"raised,omitempty"` // Effect is more than the journey's, because few items got an answer
 
-	Items []Item  `json:"items,omitempty"` // at most three, what costs most first
+	Items []Item  `json:"items,omitempty"` // at most three: one that fell, then what costs most
 	More  []Named `json:"more,omitempty"`  // further pains, for which there was no room
 	Muted []Named `json:"muted,omitempty"` // pains left out because staff said that they are no problem
 	Doing []Named `json:"doing,omitempty"` // because something is being done about them

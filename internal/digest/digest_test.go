@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -196,6 +197,9 @@ func write(b *strings.Builder, s digest.Said) {
 	line("%s", s.Subject)
 	line("%s | %s", s.About, s.Period)
 	line("%s", s.Lead)
+	if s.Calm != "" {
+		line("  %s", s.Calm)
+	}
 	for _, q := range s.Quiet {
 		line("  %s", q)
 	}
@@ -212,7 +216,7 @@ func write(b *strings.Builder, s digest.Said) {
 		}
 		line("  > %s", i.Look)
 	}
-	for _, p := range s.Parts {
+	for _, p := range slices.Concat(s.News, s.Parts) {
 		line("# %s", p.Title)
 		for _, l := range p.Lines {
 			line("  %s", l.Text)

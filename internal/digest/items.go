@@ -41,6 +41,16 @@ func (b *builder) choose() {
 			b.More = append(b.More, c.named())
 		}
 	}
+	b.newsFirst()
+}
+
+// newsFirst puts the item that the subject is about before the others: who opens
+// a mail for what fell looks for that.
+func (b *builder) newsFirst() {
+	if i := slices.IndexFunc(b.Items, func(i Item) bool { return i.fell() }); i > 0 {
+		news := b.Items[i]
+		b.Items = slices.Insert(slices.Delete(b.Items, i, i+1), 0, news)
+	}
 }
 
 // What becomes of a candidate.

@@ -240,14 +240,14 @@ func TestSubjectLine(t *testing.T) {
 
 // texts are all that is said.
 func texts(s digest.Said) []string {
-	all := append([]string{s.Subject, s.About, s.Period, s.Lead, s.Ask, s.Take, s.Doing, s.NoProblem, s.Quotes}, append(s.Quiet, s.Footer...)...)
+	all := append([]string{s.Subject, s.About, s.Period, s.Lead, s.Ask, s.Take, s.Doing, s.NoProblem, s.Quotes}, slices.Concat([]string{s.Calm}, s.Quiet, s.Footer)...)
 	for _, i := range s.Items {
 		all = append(all, i.Title, i.Look)
 		for _, f := range i.Facts {
 			all = append(all, f.Label, f.Text)
 		}
 	}
-	for _, p := range s.Parts {
+	for _, p := range slices.Concat(s.News, s.Parts) {
 		all = append(all, p.Title)
 		for _, l := range p.Lines {
 			all = append(all, l.Text)

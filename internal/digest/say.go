@@ -18,7 +18,9 @@ type Said struct {
 	Lead    string   // how the whole journey stands
 	Quiet   []string // the two lines of a digest that has nothing to look at
 	Items   []SaidItem
-	Parts   []Part
+	Calm    string // that nothing is asked, and what is left out; "" where there are items
+	News    []Part // to be known at once
+	Parts   []Part // to be known, too
 	Footer  []string
 
 	Ask, Take, Doing, NoProblem string // the question of each item that asks, and its three answers
@@ -62,16 +64,22 @@ func (d *Digest) Say(v i18n.Voice) Said {
 	}
 	if d.Quiet() {
 		said.Quiet = w.quiet()
-		said.Parts = w.parts(w.attention())
+		said.News = w.parts(w.attention())
 		if d.Mood == nil || len(d.Unknown) > 0 && d.Unknown[0].Low != nil { // what is missing is all there is to say
-			said.Parts = w.parts(w.attention(), w.unknown())
+			said.Parts = w.parts(w.unknown())
 		}
 		return said
 	}
 	for i := range d.Items {
 		said.Items = append(said.Items, w.item(&d.Items[i]))
 	}
-	said.Parts = w.parts(w.also(), w.verdicts(), w.overdue(), w.attention(), w.delight(), w.between(), w.unknown(), w.leftOut())
+	said.News = w.parts(w.also(), w.verdicts(), w.overdue(), w.attention())
+	said.Parts = w.parts(w.delight(), w.between(), w.unknown())
+	if len(d.Items) == 0 {
+		said.Calm = w.calm()
+	} else {
+		said.Parts = w.parts(append(said.Parts, w.leftOut())...)
+	}
 	return said
 }
 
@@ -152,6 +160,16 @@ func (w words) quiet() []string {
 		second = w.both(second, text)
 	}
 	return []string{first, second}
+}
+
+// calm says that there is nothing to decide, and which pains are left out: the
+// curve shows them, so the reader asks.
+func (w words) calm() string {
+	text := w.T("digest.calm")
+	for _, line := range w.left() {
+		text = w.both(text, line)
+	}
+	return text
 }
 
 // footer is what the numbers bear, and what they do not.

@@ -2,6 +2,7 @@ package digest
 
 import (
 	"math"
+	"slices"
 
 	"github.com/waymood/waymood/internal/mood"
 )
@@ -55,7 +56,10 @@ func (w words) what(i *Item) string {
 		if !i.moved() && i.Before != nil {
 			id := "digest.what.before"
 			if math.Abs(i.Now.Value-*i.Before) >= w.d.Effect-tiny && !w.d.Filtered {
-				id = "digest.what.before_unsure"
+				id = "digest.what.before_untested" // only closed periods are tested here
+				if slices.Contains(w.d.Closed, Span{w.d.From, w.d.To}) {
+					id = "digest.what.before_unsure"
+				}
 			}
 			text = w.both(text, w.T(id, "From", whole(*i.Before), "Before", w.Whole(i.BeforeAnswers)))
 		}

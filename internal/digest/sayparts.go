@@ -1,8 +1,14 @@
 package digest
 
+import "math"
+
 // also is what changed besides the items.
 func (w words) also() Part {
-	p := Part{Title: w.T("digest.also.title")}
+	title := "digest.also.title"
+	if len(w.d.Items) == 0 {
+		title = "digest.also.only"
+	}
+	p := Part{Title: w.T(title)}
 	for i := range w.d.Also {
 		m := &w.d.Also[i]
 		var text string
@@ -85,7 +91,7 @@ func (w words) between() Part {
 	}
 	return Part{Title: w.T("digest.seam.title"), Lines: []Line{{
 		Text: w.T("digest.seam.line", "From", w.named(&x.From), "To", w.named(&x.To), "N", whole(x.Fall),
-			"Team", clean(x.From.Owner), "Other", clean(x.To.Owner)),
+			"Count", int(math.Round(x.Fall)), "Team", clean(x.From.Owner), "Other", clean(x.To.Owner)),
 		Touchpoint: x.To.Key,
 	}}}
 }

@@ -51,14 +51,17 @@ func (l *letter) digest(ctx context.Context) (*sheet, error) {
 	s.Subject, s.Title, s.Preview = said.Subject, t.Digest.Headline(l.Voice), said.Lead
 	s.About = said.About + " · " + said.Period
 	s.Parts = append(s.Parts, part{Text: said.Lead})
-	for _, line := range said.Quiet {
-		s.Parts = append(s.Parts, part{Text: line})
+	for _, line := range append(said.Quiet, said.Calm) {
+		if line != "" {
+			s.Parts = append(s.Parts, part{Text: line})
+		}
 	}
 	var named []string
 	for i := range said.Items {
 		named = append(named, said.Items[i].Key)
 		s.Parts = append(s.Parts, l.item(&said, &said.Items[i], quotes))
 	}
+	s.Parts = append(s.Parts, l.told(said.News)...)
 	if d := t.Digest.Delight; d != nil {
 		named = append(named, d.Key)
 	}
@@ -73,9 +76,7 @@ func (l *letter) digest(ctx context.Context) (*sheet, error) {
 		}
 		s.Parts = append(append(s.Parts, part{Heading: l.T("staff.chart.title")}), curve...)
 	}
-	for _, p := range said.Parts {
-		s.Parts = append(s.Parts, part{Heading: p.Title}, part{Lines: l.lines(p.Lines)})
-	}
+	s.Parts = append(s.Parts, l.told(said.Parts)...)
 	s.Parts = append(s.Parts, part{Links: []link{{l.T("letter.map"), l.page("admin", "journeys", j.Key)}}})
 	var footer []part
 	for _, line := range said.Footer {
@@ -109,6 +110,15 @@ func (l *letter) item(said *digest.Said, i *digest.SaidItem, quotes map[string]m
 		}})
 	}
 	return part{Card: append(card, part{Links: []link{{i.Look, l.point(i.Key)}}})}
+}
+
+// told are headings with lists.
+func (l *letter) told(said []digest.Part) []part {
+	var list []part
+	for _, p := range said {
+		list = append(list, part{Heading: p.Title}, part{Lines: l.lines(p.Lines)})
+	}
+	return list
 }
 
 // lines with the addresses of what they are about.

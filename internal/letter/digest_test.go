@@ -96,7 +96,7 @@ func TestDigest(t *testing.T) {
 					}
 				}
 			}
-			for _, p := range said.Parts {
+			for _, p := range slices.Concat(said.News, said.Parts) {
 				for _, line := range p.Lines {
 					if !strings.Contains(told, bare(line.Text)) {
 						t.Errorf("it does not tell %q", line.Text)
