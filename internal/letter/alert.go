@@ -22,8 +22,15 @@ func (l *letter) alert(ctx context.Context) (*sheet, error) {
 	said := a.Say(l.Voice)
 	s := l.start(l.Date(l.Clock().In(l.sub.Location())), l.T("alert.why_"+l.reason()))
 	s.Subject, s.Title, s.Preview = said.Subject, said.Lead, said.Items[0].Lines[0]
+	alone := len(said.Items) == 1
+	if alone {
+		s.Title = said.Items[0].Title
+	}
 	for i, item := range said.Items {
-		s.Parts = append(s.Parts, part{Heading: item.Title}, part{Strong: item.Lines[0]})
+		if !alone {
+			s.Parts = append(s.Parts, part{Heading: item.Title})
+		}
+		s.Parts = append(s.Parts, part{Strong: item.Lines[0]})
 		for _, line := range item.Lines[1:] {
 			s.Parts = append(s.Parts, part{Text: line})
 		}

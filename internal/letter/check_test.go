@@ -156,7 +156,8 @@ func (c *checker) walk(n *html.Node) {
 	switch n.Type {
 	case html.ElementNode:
 		c.element(n)
-		if n.Data == "style" || n.Data == "title" || attribute(n, "aria-hidden") != "" || strings.HasPrefix(attribute(n, "class"), "brand") {
+		if n.Data == "style" || n.Data == "title" || attribute(n, "aria-hidden") != "" || strings.HasPrefix(attribute(n, "class"), "brand") ||
+			strings.HasPrefix(attribute(n, "class"), "legend") { // it is the picture's, which the text part has not
 			return
 		}
 	case html.TextNode:

@@ -45,7 +45,7 @@ func (l *letter) curve(m *mood.Map, named []string) ([]part, error) {
 	}
 	return []part{{Picture: &picture{
 		CID: "curve@" + l.PublicURL.Hostname(), Name: "curve.png", Alt: l.describe(m, points), Width: curveWidth,
-		PNG: painted.Bytes(),
+		Legend: l.T("letter.legend"), PNG: painted.Bytes(),
 	}}, table}, nil
 }
 
@@ -77,7 +77,7 @@ func (l *letter) pointName(p *mood.Point) string {
 
 // scores are the figures of the points, in their order.
 func (l *letter) scores(m *mood.Map, points []*mood.Point) *scores {
-	s := &scores{Caption: l.T("letter.scores", "Target", whole(m.Target)), Touchpoint: l.T("letter.touchpoint"), Score: l.T("letter.score")}
+	s := &scores{Touchpoint: l.T("letter.touchpoint"), Score: l.T("letter.score")}
 	for i, p := range points {
 		row := score{Number: strconv.Itoa(i + 1), Name: l.pointName(p), Score: l.lacking(p)}
 		if p.Mood != nil {
@@ -101,6 +101,11 @@ func (l *letter) scores(m *mood.Map, points []*mood.Point) *scores {
 		}
 		s.Rows = append(s.Rows, row)
 	}
+	caption := "letter.scores"
+	if s.Change != "" {
+		caption = "letter.scores_change"
+	}
+	s.Caption = l.T(caption, "Target", whole(m.Target))
 	s.Line = l.row(s.Touchpoint, s.Score, s.Change)
 	return s
 }

@@ -60,6 +60,7 @@ type picture struct {
 	CID           string // Content-ID without <>
 	Alt           string // what it shows, in a sentence or two
 	Name          string // of the file, where somebody keeps it
+	Legend        string // what its marks mean, to be read below it
 	Width, Height int    // in pixels of a screen; the PNG has more
 	PNG           []byte
 }
