@@ -238,8 +238,12 @@ func (s *Store) RotateWebhook(ctx context.Context, id string) (*Webhook, error) 
 // be replayed. One that is disabled already keeps its reason. fault.NotFound.
 func (s *Store) DisableWebhook(ctx context.Context, id string, why Disabling) error {
 	return s.write(ctx, func(tx *tx) error {
-		if _, err := scanWebhook(tx.row(webhookSQL, id).Scan); errors.Is(err, sql.ErrNoRows) {
+		_, err := scanWebhook(tx.row(webhookSQL, id).Scan)
+		if errors.Is(err, sql.ErrNoRows) {
 			return errNoWebhook
+		}
+		if err != nil {
+			return err
 		}
 		return tx.disable(id, why)
 	})
