@@ -60,3 +60,4 @@ create index outbox_waiting on outbox (next_at) where state = 'waiting';
 create index outbox_of on outbox (subscription, state);
 create index outbox_to on outbox (folded, seq);
 create index outbox_sent on outbox (sent_at);
+create index outbox_written on outbox (created_at) where document <> '';

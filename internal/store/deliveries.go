@@ -53,8 +53,11 @@ const (
 	replayFailedSQL   = `update deliveries set state = 'waiting', attempts = 0, token = token + 1, next_at = $1 where webhook = $2 and state in ('failed', 'stopped')`
 	hasDeliverySQL    = `select d.state, w.disabled_at from deliveries d join webhooks w on w.id = d.webhook where d.webhook = $1 and d.id = $2`
 	pullSQL           = `update deliveries set next_at = $1 where state = 'waiting' and next_at > $2`
-	oldDeliveriesSQL  = `delete from deliveries where id in (select d.id from deliveries d where d.state <> 'waiting' and d.next_at < $1 order by d.id limit $2)`
-	oldEventsSQL      = `delete from events where id in (select e.id from events e where e.created_at < $1 and not exists (select 1 from deliveries d where d.event = e.id) order by e.created_at limit $2)`
+	// By their events, since nothing ends before it was raised: the log itself has
+	// no index of when.
+	oldDeliveriesSQL = `delete from deliveries where id in (select d.id from events e join deliveries d on d.event = e.id
+  where e.created_at < $1 and d.state <> 'waiting' and d.next_at < $1 order by e.created_at limit $2)`
+	oldEventsSQL = `delete from events where id in (select e.id from events e where e.created_at < $1 and not exists (select 1 from deliveries d where d.event = e.id) order by e.created_at limit $2)`
 )
 
 func scanDelivery(scan func(...any) error) (Delivery, error) {

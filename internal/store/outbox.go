@@ -58,12 +58,13 @@ type Mail struct {
 }
 
 const (
-	mailColumns  = `id, key, kind, subscription, journey, recipient, language, subject, created_at, state, attempts, next_at, sent_at, trouble`
-	mailsSQL     = `select seq, ` + mailColumns + ` from outbox`
-	mailSQL      = `select seq, ` + mailColumns + `, document from outbox where id = $1`
-	mailKeysSQL  = `select key from outbox where key in (` // then keys
-	addMailSQL   = `insert into outbox (` + mailColumns + `, folded, document, token, held_until) values ($1, $2, $3, $4, $5, $6, $7, '', $8, 'waiting', 0, $9, null, '', $10, $11, 0, 0) on conflict (key) do nothing`
-	supersedeSQL = `update outbox set state = 'superseded' where kind = 'digest' and subscription = $1 and state = 'waiting' and id <> $2 and held_until <= $3`
+	mailColumns   = `id, key, kind, subscription, journey, recipient, language, subject, created_at, state, attempts, next_at, sent_at, trouble`
+	mailsSQL      = `select seq, ` + mailColumns + ` from outbox`
+	wholeMailsSQL = `select seq, ` + mailColumns + `, document from outbox`
+	mailSQL       = wholeMailsSQL + ` where id = $1`
+	mailKeysSQL   = `select key from outbox where key in (` // then keys
+	addMailSQL    = `insert into outbox (` + mailColumns + `, folded, document, token, held_until) values ($1, $2, $3, $4, $5, $6, $7, '', $8, 'waiting', 0, $9, null, '', $10, $11, 0, 0) on conflict (key) do nothing`
+	supersedeSQL  = `update outbox set state = 'superseded' where kind = 'digest' and subscription = $1 and state = 'waiting' and id <> $2 and held_until <= $3`
 )
 
 func scanMail(scan func(...any) error, more ...any) (m Mail, seq int64, err error) {

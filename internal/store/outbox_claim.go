@@ -23,15 +23,16 @@ type ClaimedMail struct {
 // have taken the mail. Rows are taken one by one in the order of their numbers,
 // so that no two nodes ever wait for each other.
 const (
-	claimableSQL  = `select seq from outbox where state = 'waiting' and next_at <= $1 and held_until <= $2 order by case kind when 'digest' then 1 else 0 end, next_at, seq limit $3`
-	claimMailSQL  = `update outbox set token = token + 1, attempts = attempts + 1, held_until = $1 where seq = $2 and state = 'waiting' and next_at <= $3 and held_until <= $4 returning seq, ` + mailColumns + `, document, token`
-	mailSentSQL   = `update outbox set state = 'sent', sent_at = $1, subject = $2, trouble = '', held_until = 0 where id = $3 and token = $4 and state <> 'sent'`
-	mailEndedSQL  = `update outbox set state = $1, trouble = $2, held_until = 0 where id = $3 and token = $4 and state = 'waiting'`
-	mailLaterSQL  = `update outbox set next_at = $1, trouble = $2, held_until = 0 where id = $3 and token = $4 and state = 'waiting'`
-	outlivedSQL   = `update outbox set state = 'superseded' where id = $1 and kind = 'digest' and state = 'waiting' and exists (select 1 from outbox later where later.subscription = outbox.subscription and later.kind = 'digest' and later.seq > outbox.seq)`
-	lateMailsSQL  = `select count(*) from outbox where state = 'waiting' and (next_at > $1 or held_until > $2)`
-	pullMailsSQL  = `update outbox set next_at = $1, held_until = 0 where state = 'waiting' and (next_at > $2 or held_until > $3)`
-	blankMailsSQL = `update outbox set document = '' where state <> 'waiting' and document <> '' and coalesce(sent_at, created_at) < $1`
+	claimableSQL = `select seq from outbox where state = 'waiting' and next_at <= $1 and held_until <= $2 order by case kind when 'digest' then 1 else 0 end, next_at, seq limit $3`
+	claimMailSQL = `update outbox set token = token + 1, attempts = attempts + 1, held_until = $1 where seq = $2 and state = 'waiting' and next_at <= $3 and held_until <= $4 returning seq, ` + mailColumns + `, document, token`
+	mailSentSQL  = `update outbox set state = 'sent', sent_at = $1, subject = $2, trouble = '', held_until = 0 where id = $3 and token = $4 and state <> 'sent'`
+	mailEndedSQL = `update outbox set state = $1, trouble = $2, held_until = 0 where id = $3 and token = $4 and state = 'waiting'`
+	mailLaterSQL = `update outbox set next_at = $1, trouble = $2, held_until = 0 where id = $3 and token = $4 and state = 'waiting'`
+	outlivedSQL  = `update outbox set state = 'superseded' where id = $1 and kind = 'digest' and state = 'waiting' and exists (select 1 from outbox later where later.subscription = outbox.subscription and later.kind = 'digest' and later.seq > outbox.seq)`
+	lateMailsSQL = `select count(*) from outbox where state = 'waiting' and (next_at > $1 or held_until > $2)`
+	pullMailsSQL = `update outbox set next_at = $1, held_until = 0 where state = 'waiting' and (next_at > $2 or held_until > $3)`
+	// None is sent before it is made, so created_at is asked first, by its index.
+	blankMailsSQL = `update outbox set document = '' where document <> '' and created_at < $1 and state <> 'waiting' and coalesce(sent_at, created_at) < $1`
 )
 
 // ClaimMails takes up to n mails whose time has come, for as long as hold:

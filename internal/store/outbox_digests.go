@@ -6,15 +6,13 @@ import (
 	"time"
 )
 
-const sentDigestsSQL = `select seq, ` + mailColumns + `, document from outbox`
-
-// mostDigests is how many digests are remembered, those of ten weeks of days three
-// times over.
+// mostDigests is how many digests are remembered, those of ten weeks of days
+// three times over.
 const mostDigests = 200
 
-// SentDigests are the digests that were sent since then for a subscription or, where
-// that is "", of a journey to anybody: with their documents, the newest first,
-// at most 200.
+// SentDigests are the digests that were sent since then for a subscription or,
+// where that is "", of a journey to anybody: with their documents, the newest
+// first, at most 200.
 func (s *Store) SentDigests(ctx context.Context, journey, subscription string, since time.Time) ([]Mail, error) {
 	where := new(clause)
 	where.and("sent_at >= ?", milli(since))
@@ -25,7 +23,7 @@ func (s *Store) SentDigests(ctx context.Context, journey, subscription string, s
 	}
 	where.add(" order by seq desc limit ?", mostDigests)
 	var all []Mail
-	rows, err := s.dialect.read.QueryContext(ctx, sentDigestsSQL+where.String(), where.args...)
+	rows, err := s.dialect.read.QueryContext(ctx, wholeMailsSQL+where.String(), where.args...)
 	err = each(rows, err, func(rows *sql.Rows) error {
 		var document string
 		m, _, err := scanMail(rows.Scan, &document)
