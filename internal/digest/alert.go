@@ -52,7 +52,7 @@ type AlertItem struct {
 	Since      journey.Day `json:"since"`             // when it began; of a silence the last day with an answer
 	From       float64     `json:"from"`              // of a fall or rise, on 0..100; of a silence the usual answers a day
 	To         float64     `json:"to"`                // of a fall or rise, on 0..100
-	Answers    int64       `json:"answers"`           // since then; of Behind the texts that wait
+	Answers    int64       `json:"answers"`           // that To rests on, the first since then; of Behind the texts that wait
 	Delight    bool        `json:"delight,omitempty"` // the touchpoint is one of the journey's delights
 	Team       string      `json:"team,omitempty"`    // that owns the touchpoint
 	About      string      `json:"about,omitempty"`   // of Undelivered: the mail's id in the outbox; of Unheard: the webhook's name

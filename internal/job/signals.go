@@ -28,7 +28,7 @@ func (w *Watching) signals(ctx context.Context, j *journey.Journey, today journe
 	}
 	var alerts []store.Alert
 	for _, s := range mood.Alerts(j.Analysis, m.Signals, raisedSignals(j, before), today) {
-		a, err := w.signal(ctx, j, m, s, today)
+		a, err := w.signal(ctx, j, m, s)
 		if err != nil {
 			return nil, err
 		}
@@ -51,8 +51,8 @@ func raisedSignals(j *journey.Journey, alerts []store.Alert) []mood.Signal {
 
 // signal is the alert of a signal, with what was known of the touchpoint
 // before it changed.
-func (w *Watching) signal(ctx context.Context, j *journey.Journey, now *mood.Map, s mood.Signal, today journey.Day) (store.Alert, error) {
-	a := store.Alert{Kind: string(digest.Rise), Journey: j.Key, Touchpoint: s.Touchpoint.Key, Day: s.Day, Since: s.Since, From: s.From, To: s.To, Teams: teamsAt(now, s.Touchpoint)}
+func (w *Watching) signal(ctx context.Context, j *journey.Journey, now *mood.Map, s mood.Signal) (store.Alert, error) {
+	a := store.Alert{Kind: string(digest.Rise), Journey: j.Key, Touchpoint: s.Touchpoint.Key, Day: s.Day, Since: s.Since, From: s.From, To: s.To, Answers: s.ToAnswers, Teams: teamsAt(now, s.Touchpoint)}
 	if s.Down {
 		a.Kind = string(digest.Fall)
 	}
@@ -66,11 +66,7 @@ func (w *Watching) signal(ctx context.Context, j *journey.Journey, now *mood.Map
 			a.Delight = p.Delight != nil
 		}
 	}
-	series, err := w.Store.Series(ctx, j, journey.Period{From: s.Since, To: today}, store.Filter{})
-	for _, d := range series[a.Touchpoint] {
-		a.Answers += d.All.Answers
-	}
-	return a, err
+	return a, nil
 }
 
 // teamsAt are the teams that a change at a touchpoint concerns: its own, and

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -166,6 +168,33 @@ func TestWatching(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Whoever looks days later is told the signal's own figure by its own answers,
+// not by those that came after it and say something else.
+func TestLateLook(t *testing.T) {
+	w := watching(t, filepath.Join(t.TempDir(), "waymood.db"))
+	storetest.Apply(t, w.store, watchedCafe())
+	storetest.Add(t, w.store, watchedDays(monday, fell+3)...)
+	for day := fell + 3; day < fell+7; day++ {
+		storetest.Add(t, w.store, given("queue-qr", 5, day, 10), given("queue-kiosk", 5, day, 11))
+	}
+	w.at(fell, 0)
+	w.subscribe("all@example.org", nil)
+	w.at(fell+7, 8)
+	w.run()
+	m, err := w.store.Map(t.Context(), watchedCafe(), journey.Period{From: fell - 21, To: fell + 7}, store.Filter{}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := slices.DeleteFunc(m.Signals, func(s mood.Signal) bool { return !s.Down })
+	told := w.posted("all@example.org")
+	if len(found) != 1 || len(told) != 1 || len(told[0].Found) != 1 {
+		t.Fatalf("%+v, %+v", found, told)
+	}
+	if a := told[0].Found[0]; a.To != found[0].To || a.Answers != found[0].ToAnswers || a.Answers > 6 {
+		t.Errorf("it fell to %.1f by %d answers, the signal to %.1f by %d", a.To, a.Answers, found[0].To, found[0].ToAnswers)
+	}
 }
 
 // A code falls from the wall: it is told once, and the silence ends with the

@@ -19,7 +19,7 @@ type Alert struct {
 	Day        journey.Day // on which it was sure, in the journey's zone; of trouble in UTC
 	Since      journey.Day // the estimate of when it began; of a silence the last day with an answer
 	From, To   float64     // of a fall or rise, on 0..100; of a silence the usual answers a day, and 0
-	Answers    int64       // since Since; of trouble how many texts wait
+	Answers    int64       // that To rests on, the first since Since; of trouble how many texts wait
 	Delight    bool        // the touchpoint was one of the journey's delights
 	About      string      // what trouble is about: the id of a mail, or a webhook's name
 	Teams      []string    // keys of the teams it concerns: the touchpoint's, and across a seam its neighbour's
