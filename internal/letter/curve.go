@@ -85,8 +85,8 @@ func (l *letter) scores(m *mood.Map, points []*mood.Point) *scores {
 			if p.Evidence == mood.Indicative {
 				row.Mark = l.T("staff.evidence.indicative")
 			}
-			if m.Compared && p.Before != nil {
-				row.Change, s.Change = signed(p.Mood.Value-*p.Before), l.T("letter.change")
+			if c := p.Change; c != nil { // few answers bear no difference, some customers' none at all
+				row.Change, s.Change = signed(c.To-c.From), l.T("letter.change")
 			}
 		}
 		switch {
