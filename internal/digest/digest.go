@@ -126,6 +126,7 @@ type Pain struct {
 	Next       *Named   `json:"next,omitempty"` // that Confidence compares with
 	NextMood   float64  `json:"next_mood,omitempty"`
 	NextPain   bool     `json:"next_pain,omitempty"`
+	Doubled    bool     `json:"doubled,omitempty"` // some of those compared count double, so Worst is not of points alone
 }
 
 // Theme is what answers name.

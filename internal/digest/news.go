@@ -97,6 +97,9 @@ func (b *builder) pain(p *mood.Point) *Pain {
 		return nil
 	}
 	pain := &Pain{Rank: x.Rank, Level: x.Level, Worst: x.Worst, Confidence: x.Confidence}
+	for other := range b.in.Map.All() {
+		pain.Doubled = pain.Doubled || other.Mood != nil && other.Touchpoint.MomentOfTruth
+	}
 	if x.Next != nil {
 		pain.Next = &Named{x.Next.Key, x.Next.Name}
 		if next := b.point(x.Next.Key); next != nil && next.Mood != nil {

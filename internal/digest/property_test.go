@@ -103,12 +103,17 @@ func TestItemClaims(t *testing.T) {
 			seen["also"]++
 		}
 		said := d.Say(voice)
+		for _, i := range said.Items {
+			for _, f := range i.Facts {
+				checkMost(t, in.Map, f.Text, seen)
+			}
+		}
 		checkSubject(t, d, said.Subject, seen)
 		if d.Quiet() != (len(said.Quiet) == 2) || d.Quiet() && len(said.Items) > 0 {
 			t.Errorf("quiet %v: %d lines, %d items", d.Quiet(), len(said.Quiet), len(said.Items))
 		}
 	}
-	for _, what := range []string{"ask", "in hand", "change", "also", "fell", "probably", "most", "too close", "quiet", "rose"} {
+	for _, what := range []string{"ask", "in hand", "change", "also", "fell", "probably", "most", "too close", "quiet", "rose", "double", "points alone"} {
 		if seen[what] < 10 {
 			t.Errorf("%q came %d times only", what, seen[what])
 		}
@@ -159,6 +164,27 @@ func checkItem(t *testing.T, in digest.Input, d *digest.Digest, i *digest.Item, 
 	}
 }
 
+// checkMost holds to what was compared: where moments of truth count double, it
+// is not said to be of points alone.
+func checkMost(t *testing.T, m *mood.Map, text string, seen map[string]int) {
+	t.Helper()
+	if !strings.Contains(text, "costs more than") {
+		return
+	}
+	double := false
+	for p := range m.All() {
+		double = double || p.Working != nil && p.Working.Importance != 1
+	}
+	if double {
+		seen["double"]++
+	} else {
+		seen["points alone"]++
+	}
+	if double != strings.Contains(text, "count double") {
+		t.Errorf("moments of truth %v: %q", double, text)
+	}
+}
+
 // checkSubject holds the subject to what its item bears.
 func checkSubject(t *testing.T, d *digest.Digest, subject string, seen map[string]int) {
 	t.Helper()
@@ -181,7 +207,7 @@ func checkSubject(t *testing.T, d *digest.Digest, subject string, seen map[strin
 		rose = rose || m.Change != nil && m.Change.To > m.Change.From
 	}
 	for claim, borne := range map[string]bool{
-		"probably": worst >= 0.75, " most": worst >= 0.75, "too close": close, "fell": fell, "rose": rose, "worse since": false, "No confirmed change": d.Quiet(),
+		"probably": worst >= 0.75, " most": worst >= 0.75, "too close": close, "fell": fell, "rose": rose, "got worse about": false, "No newly confirmed change": d.Quiet(),
 	} {
 		if strings.Contains(subject, claim) {
 			seen[strings.TrimSpace(claim)]++

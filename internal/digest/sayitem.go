@@ -76,13 +76,14 @@ func (w words) changed(c *Change) string {
 	return w.T(id, "From", whole(c.From), "To", whole(c.To), "Before", w.Whole(c.FromAnswers), "After", w.Whole(c.ToAnswers), "Span", w.span(c.Period))
 }
 
-// moved says a signal.
+// moved says a signal. Its figure is of the days that made it sure, not of those
+// that came after.
 func (w words) moved(s *Signal) string {
 	id := "digest.what.rising"
 	if s.Down {
 		id = "digest.what.falling"
 	}
-	return w.T(id, "From", whole(s.From), "To", whole(s.To), "Before", w.Whole(s.FromAnswers), "After", w.Whole(s.ToAnswers), "Day", w.day(s.Since))
+	return w.T(id, "From", whole(s.From), "To", whole(s.To), "Before", w.Whole(s.FromAnswers), "After", w.Whole(s.ToAnswers), "Day", w.day(s.Since), "Sure", w.day(s.Day))
 }
 
 // sure is how far the item can be relied on.
@@ -105,17 +106,22 @@ func (w words) sure(i *Item) string {
 
 // painful says how sure a pain is, and whether it is the worst.
 func (w words) painful(p *Pain) string {
-	target := []any{"Target", whole(w.d.Target)}
-	switch most(mood.Pain{Worst: p.Worst, Confidence: p.Confidence}) {
-	case "most":
-		return w.T("digest.sure.most", append(target, "Share", w.chance(*p.Worst))...)
-	case "likely":
-		return w.T("digest.sure.likely", append(target, "Share", w.chance(*p.Worst))...)
+	target := []any{"Target", whole(w.d.Target), "Least", w.Percent(mood.SurelyBelow)}
+	var text string
+	switch how := most(mood.Pain{Worst: p.Worst, Confidence: p.Confidence}); {
+	case how == "most":
+		text = w.T("digest.sure.most", append(target, "Share", w.chance(*p.Worst))...)
+	case how == "likely":
+		text = w.T("digest.sure.likely", append(target, "Share", w.chance(*p.Worst))...)
+	case p.Rank == 1 && p.Confidence == mood.TooClose && p.NextPain:
+		text = w.T("digest.sure.close", append(target, "Other", clean(or(p.Next.Name.In(w.Lang), p.Next.Key)))...)
+	default:
+		return w.T("digest.sure.below", target...)
 	}
-	if p.Rank == 1 && p.Confidence == mood.TooClose && p.NextPain {
-		return w.T("digest.sure.close", append(target, "Other", clean(or(p.Next.Name.In(w.Lang), p.Next.Key)))...)
+	if p.Doubled {
+		text = w.both(text, w.T("digest.sure.doubled"))
 	}
-	return w.T("digest.sure.below", target...)
+	return text
 }
 
 // since is when it began, as far as can be told, or when the reader was asked.

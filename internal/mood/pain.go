@@ -20,6 +20,10 @@ const (
 	BelowTarget = "below target" // happy, but less than was set
 )
 
+// SurelyBelow is the least probability, 0..1, with which a pain lies below
+// target.
+const SurelyBelow = sure
+
 // weigh gives every scored touchpoint the points it costs the journey, and
 // the error of that. The points of all touchpoints add up over the journey.
 func weigh(spots []*spot, target float64) {
