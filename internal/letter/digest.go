@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/fault"
@@ -48,7 +49,7 @@ func (l *letter) digest(ctx context.Context) (*sheet, error) {
 	}
 	said := t.Digest.Say(l.Voice)
 	s := l.begin(j, l.T("letter.why_"+string(l.sub.Cadence)))
-	s.Subject, s.Title, s.Preview = said.Subject, t.Digest.Headline(l.Voice), said.Lead
+	s.Subject, s.Title, s.Preview = said.Subject, t.Digest.Headline(l.Voice), l.previewed(&said)
 	s.About = said.About + " · " + said.Period
 	s.Parts = append(s.Parts, part{Text: said.Lead})
 	for _, line := range append(said.Quiet, said.Calm) {
@@ -84,6 +85,19 @@ func (l *letter) digest(ctx context.Context) (*sheet, error) {
 	}
 	s.Small = append(append(footer, part{Links: []link{{l.T("letter.method"), l.page("admin", "how")}}}), s.Small...)
 	return s, nil
+}
+
+// previewed is what a list of mails shows after the subject: what else there is
+// to decide, and how the journey stands.
+func (l *letter) previewed(said *digest.Said) string {
+	if len(said.Items) < 2 {
+		return said.Lead
+	}
+	var titles []string
+	for i := range said.Items[1:] {
+		titles = append(titles, said.Items[i+1].Title)
+	}
+	return l.T("letter.also", "Names", strings.Join(titles, l.T("staff.list_separator")), "Lead", said.Lead)
 }
 
 // item is one thing to decide.

@@ -43,6 +43,9 @@ func (l *letter) notice(ctx context.Context) (*sheet, error) {
 	said := digest.SayNotice(l.Voice, digest.Named{Key: j.Key, Name: j.Name}, items)
 	s := l.begin(j, l.T("alert.why_notice"))
 	s.Subject, s.Title, s.Preview = said.Subject, said.Lead, said.Items[0].Title
+	if words := said.Items[0].Text; words != "" { // a list of mails should show what it is about
+		s.Preview = l.T("alert.preview", "What", s.Preview, "Words", words)
+	}
 	for i, item := range said.Items {
 		card := []part{{Strong: item.Title}, {Text: item.Facts}}
 		if item.Text != "" {

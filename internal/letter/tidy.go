@@ -14,6 +14,7 @@ const (
 	mostName  = 120
 	mostQuote = 320
 	mostText  = 1200
+	mostShown = 240 // beside a subject: mail programs show less
 )
 
 // mostMarks are the marks that one letter may carry: more is a text that spills
@@ -73,9 +74,10 @@ func shorten(s string, most int) string {
 // tidy makes all texts of a sheet harmless. It is the one place where that
 // happens, so that no part can be forgotten where it is written.
 func (s *sheet) tidy() {
-	for _, text := range []*string{&s.Subject, &s.Preview, &s.About, &s.Title} {
+	for _, text := range []*string{&s.Subject, &s.About, &s.Title} {
 		*text = tidy(*text, mostText)
 	}
+	s.Preview = tidy(s.Preview, mostShown)
 	tidyParts(s.Parts)
 	tidyParts(s.Small)
 }
@@ -98,7 +100,7 @@ func tidyParts(parts []part) {
 			}
 		}
 		if p.Picture != nil {
-			p.Picture.Alt = tidy(p.Picture.Alt, mostText)
+			p.Picture.Alt, p.Picture.Legend = tidy(p.Picture.Alt, mostText), tidy(p.Picture.Legend, mostText)
 		}
 		if p.Scores != nil {
 			p.Scores.tidy()
