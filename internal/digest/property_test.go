@@ -109,6 +109,9 @@ func TestItemClaims(t *testing.T) {
 			}
 		}
 		checkSubject(t, d, said.Subject, seen)
+		if len(d.Items) > 0 && !strings.Contains(d.Headline(voice), d.Items[0].Name.In("en")) {
+			t.Errorf("%q is not about the first item, %s", d.Headline(voice), d.Items[0].Key)
+		}
 		if d.Quiet() != (len(said.Quiet) == 2) || d.Quiet() && len(said.Items) > 0 {
 			t.Errorf("quiet %v: %d lines, %d items", d.Quiet(), len(said.Quiet), len(said.Items))
 		}
