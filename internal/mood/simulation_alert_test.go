@@ -98,7 +98,7 @@ func TestSimulationAlertTold(t *testing.T) {
 		caught          float64
 		median          int
 	}{{38, 0.39, 0.8375, 14}, {38, 0.66, 0.9708, 7}, {100, 0.39, 0.9708, 7}} {
-		n := runs(t, 12)
+		n := runs(t, 30)
 		var days []int
 		for range n {
 			l := newLiving(r, c.perPeriod/28, twelve())
