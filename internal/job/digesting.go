@@ -44,7 +44,7 @@ type dueDigest struct {
 
 // Run puts what is due into the outbox and says how many digests. One that
 // cannot be made is logged and tried the next time; it keeps no other from
-// being made.
+// being made, unless it is the database that fails.
 func (d *Digesting) Run(ctx context.Context) (posted int, err error) {
 	due, err := d.due(ctx)
 	if err != nil {
@@ -56,6 +56,9 @@ func (d *Digesting) Run(ctx context.Context) (posted int, err error) {
 		posted += n
 		if ctx.Err() != nil {
 			return posted, ctx.Err()
+		}
+		if errors.Is(err, fault.Busy) { // the database: the others would fare no better
+			return posted, fmt.Errorf("make digests: %w", err)
 		}
 		if err != nil {
 			d.Log.Error("a digest could not be made; it is tried again at the next time", "subscription", one.sub.ID, "journey", one.sub.Journey, "period", one.period.Key, "error", err)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"log/slog"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -271,4 +272,31 @@ func TestZombieMakesNone(t *testing.T) {
 			t.Error(mails, err)
 		}
 	})
+}
+
+// A disk that is full fails each of a thousand digests: one tells it, and all
+// are made once there is room.
+func TestDigestingWithoutADatabase(t *testing.T) {
+	w := new(wall)
+	w.set(time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC))
+	s := storetest.OpenAt(t, filepath.Join(t.TempDir(), "a.db"), store.Options{Create: true, Clock: w.now})
+	storetest.Apply(t, s, ready("cafe"))
+	for range 20 {
+		subscribe(t, s, subscription.Subscription{Journey: "cafe", Zone: "UTC", Cadence: subscription.Daily, Hour: 8})
+	}
+	w.add(24 * time.Hour)
+	full, tried := true, 0
+	d := digesting(s, w, func(*subscription.Subscription) error {
+		if tried++; full {
+			return fault.New(fault.Busy, "the disk is full")
+		}
+		return nil
+	})
+	if posted, err := d.Run(t.Context()); posted != 0 || !errors.Is(err, fault.Busy) || tried != 1 {
+		t.Errorf("%d digests after %d tries, %v", posted, tried, err)
+	}
+	full = false
+	if posted, err := d.Run(t.Context()); posted != 20 || err != nil {
+		t.Errorf("%d digests, %v", posted, err)
+	}
 }

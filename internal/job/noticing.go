@@ -3,11 +3,13 @@ package job
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
 
 	"github.com/waymood/waymood/internal/digest"
+	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/subscription"
 )
@@ -43,6 +45,9 @@ func (n *Noticing) Run(ctx context.Context) (posted int, err error) {
 			continue
 		}
 		told, err := n.notice(ctx, &subs[i])
+		if errors.Is(err, fault.Busy) { // the database: the others would fare no better
+			return posted, fmt.Errorf("make notices: %w", err)
+		}
 		if err != nil {
 			n.Log.Error("a notice could not be made; it is tried again at the next time", "subscription", subs[i].ID, "journey", subs[i].Journey, "error", err)
 		}
