@@ -133,7 +133,7 @@ func (f *AlertItem) say(v i18n.Voice) AlertSaying {
 		s.Path = f.page()
 	case Undelivered:
 		line("alert.undelivered")
-		s.Path, s.Look = "/admin/digests", v.T("alert.log")
+		s.Path, s.Look = "/admin/digests/log", v.T("alert.log")
 	case Unheard:
 		line("alert.unheard")
 		s.Path, s.Look = "/admin/webhooks", v.T("alert.hooks")

@@ -100,7 +100,7 @@ func (w words) plain(short func(string) string) string {
 			return w.T("digest.subject.rising", "Name", name, "From", whole(s.From), "To", whole(s.To), "Day", w.day(s.Since))
 		}
 	}
-	if len(d.Verdicts) > 0 {
+	if len(d.Verdicts) > 0 && !d.Filtered { // they are of all customers, and a filtered subject names some
 		x := &d.Verdicts[0]
 		return w.T("digest.subject.verdict", "Word", w.verdict(x), "Title", short(clean(x.Title)))
 	}
