@@ -29,7 +29,7 @@ func (w words) verdicts() Part {
 		args := []any{"Title", clean(x.Title), "Name", w.named(&x.Place), "Word", w.verdict(x)}
 		text := w.T("digest.verdict.line", args...)
 		if x.Verdict != "open" {
-			text = w.T("digest.verdict.effect", append(args, "N", w.signed(x.Effect), "Low", w.signed(x.Low), "High", w.signed(x.High))...)
+			text = w.T("digest.verdict.effect", append(args, "N", w.Signed(x.Effect), "Low", w.Signed(x.Low), "High", w.Signed(x.High))...)
 		} else if x.Needed > 0 {
 			text = w.T("digest.verdict.needed", append(args, "N", w.Whole(x.Needed))...)
 		}

@@ -25,4 +25,17 @@ func (v Voice) Percent(x float64) string {
 	return v.printer().Sprint(number.Percent(x, number.Scale(0)))
 }
 
+// Signed writes a difference in whole points with its sign, which is never a
+// hyphen; none is ±0.
+func (v Voice) Signed(x float64) string {
+	n := v.Number(math.Round(math.Abs(x)), 0)
+	switch {
+	case math.Round(x) > 0:
+		return "+" + n
+	case math.Round(x) < 0:
+		return "−" + n
+	}
+	return "±" + n
+}
+
 func (v Voice) printer() *message.Printer { return message.NewPrinter(textlanguage.Make(v.Lang)) }

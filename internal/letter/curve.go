@@ -86,7 +86,7 @@ func (l *letter) scores(m *mood.Map, points []*mood.Point) *scores {
 				row.Mark = l.T("staff.evidence.indicative")
 			}
 			if c := p.Change; c != nil { // few answers bear no difference, some customers' none at all
-				row.Change, s.Change = signed(c.To-c.From), l.T("letter.change")
+				row.Change, s.Change = l.Signed(c.To-c.From), l.T("letter.change")
 			}
 		}
 		switch {
@@ -131,15 +131,3 @@ func (l *letter) lacking(p *mood.Point) string {
 
 // whole is a figure on 0..100 as people read it.
 func whole(x float64) string { return strconv.Itoa(int(math.Round(x))) }
-
-// signed is a difference in points with its sign, which is never a hyphen.
-func signed(x float64) string {
-	s := whole(math.Abs(x))
-	switch {
-	case s == "0":
-		return "±0"
-	case x < 0:
-		return "−" + s
-	}
-	return "+" + s
-}

@@ -98,5 +98,5 @@ func size(c *mood.Change) int {
 
 // fromTo is two figures with what lies between them.
 func (pg *page) fromTo(from, to float64) string {
-	return pg.T("staff.change.from_to", "From", pg.number(from, 0), "To", pg.number(to, 0), "By", pg.signed(to-from))
+	return pg.T("staff.change.from_to", "From", pg.number(from, 0), "To", pg.number(to, 0), "By", pg.Signed(to-from))
 }

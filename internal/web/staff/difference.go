@@ -161,11 +161,11 @@ func (pg *page) moved(m *snapshot.Moved) movedView {
 	}
 	switch c := m.Change; {
 	case c != nil && c.Confirmed:
-		v.By, v.Sure, v.Sharp = pg.signed(c.To-c.From), pg.T("snapshot.confirmed"), true
+		v.By, v.Sure, v.Sharp = pg.Signed(c.To-c.From), pg.T("snapshot.confirmed"), true
 	case c != nil && c.Real():
-		v.By, v.Sure = pg.signed(c.To-c.From), pg.T("snapshot.small")
+		v.By, v.Sure = pg.Signed(c.To-c.From), pg.T("snapshot.small")
 	case c != nil:
-		v.By, v.Sure = pg.signed(c.To-c.From), pg.T("snapshot.chance")
+		v.By, v.Sure = pg.Signed(c.To-c.From), pg.T("snapshot.chance")
 	case !m.Added && !m.Removed:
 		v.Sure = pg.T("snapshot.too_few")
 	}

@@ -29,7 +29,7 @@ func (pg *page) personaAt(p *mood.Point) string {
 // known.
 func (pg *page) changed(c *mood.Change) string {
 	by := c.To - c.From
-	text := pg.T("staff.chart.changed", "Count", whole(by), "N", pg.signed(by))
+	text := pg.T("staff.chart.changed", "Count", whole(by), "N", pg.Signed(by))
 	if c.Since == 0 {
 		return text
 	}
@@ -48,7 +48,7 @@ func (pg *page) moving(s *mood.Signal) string {
 // seam is a fall from one touchpoint to the next; where it lies between two
 // teams, both are named.
 func (pg *page) seam(by float64, from, to *journey.Touchpoint) string {
-	text := pg.T("staff.chart.seam", "Count", whole(by), "N", pg.signed(by))
+	text := pg.T("staff.chart.seam", "Count", whole(by), "N", pg.Signed(by))
 	if from.Owner == to.Owner || from.Owner == "" || to.Owner == "" {
 		return text
 	}

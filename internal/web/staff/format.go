@@ -43,19 +43,6 @@ func (pg *page) limits(a journey.Analysis) []any {
 	}
 }
 
-// signed writes a difference in points with its sign, which is never a
-// hyphen.
-func (pg *page) signed(x float64) string {
-	s := pg.number(math.Abs(x), 0)
-	switch {
-	case math.Round(x) > 0:
-		return "+" + s
-	case math.Round(x) < 0:
-		return "−" + s
-	}
-	return "±" + s
-}
-
 func (pg *page) printer() *message.Printer { return message.NewPrinter(textlanguage.Make(pg.Lang)) }
 
 // span writes a period by its first and last day.

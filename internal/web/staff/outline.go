@@ -184,7 +184,7 @@ func (v *viewer) outlinePoint(p *mood.Point) outlinePoint {
 
 // became is a change in words, and how sure it is.
 func (pg *page) became(c *mood.Change) (change, sure string) {
-	change = pg.T("staff.change.from_to", "From", pg.number(c.From, 0), "To", pg.number(c.To, 0), "By", pg.signed(c.To-c.From))
+	change = pg.T("staff.change.from_to", "From", pg.number(c.From, 0), "To", pg.number(c.To, 0), "By", pg.Signed(c.To-c.From))
 	if c.Confirmed {
 		return change, pg.T("staff.change.confirmed")
 	}
