@@ -10,7 +10,6 @@ import (
 	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
-	"github.com/waymood/waymood/internal/letter"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/subscription"
 )
@@ -85,23 +84,23 @@ func (p *Pages) groupDigests(c echo.Context, pg *digestsPage, journeys []*journe
 	editor := may(c, account.Editor)
 	for _, j := range journeys {
 		g := digestGroup{Name: pg.name(j.Name, j.Key), Link: journeyLink(j)}
-		mine := false
+		own := false
 		for i := range subs {
 			if subs[i].Journey == j.Key {
 				g.Subscriptions = append(g.Subscriptions, p.subscriptionView(&pg.page, j, &subs[i]))
-				mine = mine || account.Fold(subs[i].Mail) == account.Fold(pg.User.Mail)
+				own = own || account.Fold(subs[i].Mail) == account.Fold(pg.User.Mail)
 			}
 		}
 		if !j.Archived {
 			pg.New = "/admin/digests/new"
-			if !mine {
+			if !own {
 				pg.Missing = append(pg.Missing, option{Value: g.Link + "/digest", Label: g.Name})
 			}
 		}
 		if len(g.Subscriptions) == 0 {
 			continue
 		}
-		track, err := (&letter.Writer{Config: letter.Config{Store: p.Store, Clock: p.Clock}}).Track(c.Request().Context(), j)
+		track, err := p.Letters.Track(c.Request().Context(), j)
 		if err != nil {
 			return err
 		}
@@ -152,6 +151,12 @@ func (p *Pages) subscriptions(c echo.Context) ([]subscription.Subscription, erro
 // userOf is who is signed in; pages behind May have somebody.
 func userOf(c echo.Context) *account.User { return c.Get("user").(*account.User) }
 
+// mine says whether whoever is signed in may see what goes to an address: one's
+// own, and for owners all.
+func mine(c echo.Context, address string) bool {
+	return may(c, account.Owner) || account.Fold(address) == account.Fold(userOf(c).Mail)
+}
+
 // subscriptionOf is the subscription that an address names; fault.NotFound for
 // other people's, as for those that are not there.
 func (p *Pages) subscriptionOf(c echo.Context) (*subscription.Subscription, error) {
@@ -159,7 +164,7 @@ func (p *Pages) subscriptionOf(c echo.Context) (*subscription.Subscription, erro
 	if err != nil {
 		return nil, err
 	}
-	if !may(c, account.Owner) && account.Fold(sub.Mail) != account.Fold(userOf(c).Mail) {
+	if !mine(c, sub.Mail) {
 		return nil, fault.NotFound
 	}
 	return sub, nil
