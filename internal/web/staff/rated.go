@@ -100,7 +100,7 @@ func (v *viewer) kpis(p *mood.Point) []kpiView {
 		write := v.percent
 		switch name {
 		case "nps":
-			write = v.signed
+			write = v.Signed
 		case "ces":
 			write = func(x float64) string { return v.number(x, 1) }
 		}
