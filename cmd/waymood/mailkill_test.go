@@ -28,7 +28,7 @@ func posted(t *testing.T, database string, n int) {
 			Mail: fmt.Sprintf("guest%d@example.com", i), Language: "uk", Zone: "Europe/Kyiv", Journey: "dawn", Cadence: subscription.Weekly, Weekday: time.Monday, Hour: 8,
 		}
 		must(t, st.AddSubscription(t.Context(), sub), "subscribe")
-		m, err := letter.Trial(sub, "")
+		m, err := letter.Trial(sub, "", time.Now())
 		must(t, err, "write")
 		_, err = st.PostMails(t.Context(), []store.Mail{m})
 		must(t, err, "post")

@@ -75,7 +75,7 @@ func (o *office) post(t *testing.T, n int) {
 		sub := subscribe(t, o.Store, subscription.Subscription{
 			Mail: fmt.Sprintf("guest%d@example.com", i), Zone: "Asia/Taipei", Journey: "cafe", Cadence: subscription.Weekly, Weekday: time.Monday, Hour: 8,
 		})
-		m, err := letter.Trial(sub, "")
+		m, err := letter.Trial(sub, "", o.Clock())
 		if err != nil {
 			t.Fatal(err)
 		}

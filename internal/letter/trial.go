@@ -4,8 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-
-	"github.com/google/uuid"
+	"time"
 
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/subscription"
@@ -17,14 +16,14 @@ type trial struct {
 }
 
 // Trial is a test mail to a subscription's address, to be posted; by is the
-// address of who asked for it.
-func Trial(sub *subscription.Subscription, by string) (store.Mail, error) {
+// address of who asked for it. Its key lets a subscription have one a minute.
+func Trial(sub *subscription.Subscription, by string, now time.Time) (store.Mail, error) {
 	document, err := json.Marshal(trial{by})
 	if err != nil {
 		return store.Mail{}, fmt.Errorf("write a test mail's document: %w", err)
 	}
 	return store.Mail{
-		Key: "test:" + uuid.NewString(), Kind: store.TestMail, Subscription: sub.ID, Journey: sub.Journey,
+		Key: fmt.Sprintf("test:%s:%d", sub.ID, now.Unix()/60), Kind: store.TestMail, Subscription: sub.ID, Journey: sub.Journey,
 		To: sub.Mail, Language: sub.Language, Document: document,
 	}, nil
 }

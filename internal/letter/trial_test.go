@@ -16,7 +16,7 @@ func TestTrial(t *testing.T) {
 	d := newDesk(t)
 	for _, language := range languages {
 		t.Run(language, func(t *testing.T) {
-			m, err := Trial(d.subscribe(language), "owner@example.com")
+			m, err := Trial(d.subscribe(language), "owner@example.com", monday)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -30,7 +30,7 @@ func TestNotWanted(t *testing.T) {
 	d := newDesk(t)
 	ctx := t.Context()
 	sub := d.subscribe("en")
-	m, err := Trial(sub, "")
+	m, err := Trial(sub, "", monday)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func TestNotWanted(t *testing.T) {
 		refused(store.Mail{Kind: kind, Subscription: other.ID, Journey: "cafe"}, string(kind))
 	}
 	moved := d.subscribe("en")
-	theirs, err := Trial(moved, "")
+	theirs, err := Trial(moved, "", monday)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,7 +87,7 @@ func TestPreview(t *testing.T) {
 	h.finish()
 	viewer, editor, owner := h.session(account.Viewer), h.session(account.Editor), h.session(account.Owner)
 	sub := h.subscribe("Viewer@Example.com")
-	trial, err := letter.Trial(sub, "owner@example.com")
+	trial, err := letter.Trial(sub, "owner@example.com", time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package staff
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -46,11 +45,10 @@ func (p *Pages) TestDigest(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m, err := letter.Trial(sub, userOf(c).Mail)
+	m, err := letter.Trial(sub, userOf(c).Mail, p.now())
 	if err != nil {
 		return err
 	}
-	m.Key = "test:" + sub.ID + ":" + strconv.FormatInt(p.now().Unix()/60, 10)
 	if _, err := p.Store.PostMails(c.Request().Context(), []store.Mail{m}); err != nil {
 		return err
 	}
