@@ -13,6 +13,7 @@ import (
 	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/letter"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/subscription"
 )
@@ -154,7 +155,7 @@ func (w *Watching) tellOne(ctx context.Context, r recipient, journeys map[string
 		if by != nil && mail.Subscription == "" {
 			mail.Subscription, mail.Journey, mail.Language = by.ID, by.Journey, by.Language
 		}
-		alert.Found = append(alert.Found, itemOf(j, a))
+		alert.Found = append(alert.Found, letter.AlertItem(j, a))
 		ids = append(ids, a.ID)
 	}
 	if len(ids) == 0 {
@@ -171,19 +172,4 @@ func (w *Watching) tellOne(ctx context.Context, r recipient, journeys map[string
 func watched(j *journey.Journey, touchpoint string) bool {
 	stage, tp := j.Touchpoint(touchpoint)
 	return !j.Archived && !j.Draft() && tp != nil && !tp.Archived && !stage.Archived
-}
-
-// itemOf is an alert with the names that are told; j is nil for trouble.
-func itemOf(j *journey.Journey, a store.Alert) digest.AlertItem {
-	item := digest.AlertItem{
-		Kind: digest.AlertKind(a.Kind), Since: a.Since, From: a.From, To: a.To, Answers: a.Answers, Delight: a.Delight, About: a.About,
-	}
-	if j == nil {
-		return item
-	}
-	item.Journey, item.Touchpoint.Key = digest.Named{Key: j.Key, Name: j.Name}, a.Touchpoint
-	if _, tp := j.Touchpoint(a.Touchpoint); tp != nil {
-		item.Touchpoint.Name, item.Team = tp.Name, tp.Owner
-	}
-	return item
 }

@@ -8,7 +8,25 @@ import (
 
 	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/store"
 )
+
+// AlertItem is an alert of the store with the names that are told; j is nil for
+// trouble, which is no journey's.
+func AlertItem(j *journey.Journey, a store.Alert) digest.AlertItem {
+	item := digest.AlertItem{
+		Kind: digest.AlertKind(a.Kind), Since: a.Since, From: a.From, To: a.To, Answers: a.Answers, Delight: a.Delight, About: a.About,
+	}
+	if j == nil {
+		return item
+	}
+	item.Journey, item.Touchpoint.Key = digest.Named{Key: j.Key, Name: j.Name}, a.Touchpoint
+	if _, tp := j.Touchpoint(a.Touchpoint); tp != nil {
+		item.Touchpoint.Name, item.Team = tp.Name, tp.Owner
+	}
+	return item
+}
 
 // alert tells of what was found, each thing under a heading of its own.
 func (l *letter) alert(ctx context.Context) (*sheet, error) {

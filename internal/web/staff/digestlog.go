@@ -12,6 +12,7 @@ import (
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/letter"
 	"github.com/waymood/waymood/internal/store"
 )
 
@@ -111,17 +112,7 @@ func (p *Pages) lastAlerts(ctx context.Context, pg *page, journeys []*journey.Jo
 		if j == nil && !pg.Owner {
 			continue
 		}
-		item := digest.AlertItem{
-			Kind: digest.AlertKind(a.Kind), Since: a.Since, From: a.From, To: a.To, Answers: a.Answers, Delight: a.Delight, About: a.About,
-			Touchpoint: digest.Named{Key: a.Touchpoint},
-		}
-		if j != nil {
-			item.Journey = digest.Named{Key: j.Key, Name: j.Name}
-			if _, tp := j.Touchpoint(a.Touchpoint); tp != nil {
-				item.Touchpoint.Name = tp.Name
-			}
-		}
-		said := (&digest.Alert{Found: []digest.AlertItem{item}}).Say(pg.Voice)
+		said := (&digest.Alert{Found: []digest.AlertItem{letter.AlertItem(j, a)}}).Say(pg.Voice)
 		v := alertView{Text: said.Subject, Link: said.Items[0].Path, Day: pg.Date(a.Raised)}
 		if !a.Ended.IsZero() {
 			v.Ended = pg.T("desk.alert_ended", "Day", pg.Date(a.Ended))
