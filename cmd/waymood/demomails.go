@@ -37,10 +37,7 @@ func tellReaders(ctx context.Context, a *app, c config, r *running, j *journey.J
 		if err != nil {
 			return err
 		}
-		mails = append(mails, store.Mail{
-			Key: job.DigestKey(sub, period), Kind: store.DigestMail, Subscription: sub.ID, Journey: j.Key,
-			To: sub.Mail, Language: language, Document: document,
-		})
+		mails = append(mails, job.DigestMail(sub, period, document))
 	}
 	_, err = r.store.PostMails(ctx, mails)
 	return err

@@ -106,10 +106,9 @@ func (c *digestCommand) digests(ctx context.Context, a *app, st *store.Store, wr
 		if err != nil {
 			return nil, fmt.Errorf("make a digest of %s: %w", sub.Journey, err)
 		}
-		list = append(list, store.Mail{
-			ID: uuid.NewString(), Kind: store.DigestMail, Subscription: sub.ID, Journey: sub.Journey,
-			To: sub.Mail, Language: sub.Language, Document: document, Created: a.clock(),
-		})
+		m := job.DigestMail(sub, period, document)
+		m.ID, m.Created = uuid.NewString(), a.clock()
+		list = append(list, m)
 	}
 	return list, nil
 }

@@ -100,6 +100,14 @@ func DigestKey(sub *subscription.Subscription, p subscription.Period) string {
 	return "digest:" + sub.ID + ":" + p.Key
 }
 
+// DigestMail is a subscription's digest of a period, to be posted.
+func DigestMail(sub *subscription.Subscription, p subscription.Period, document []byte) store.Mail {
+	return store.Mail{
+		Key: DigestKey(sub, p), Kind: store.DigestMail, Subscription: sub.ID, Journey: sub.Journey,
+		To: sub.Mail, Language: sub.Language, Document: document,
+	}
+}
+
 // post makes one digest and puts it into the outbox: 1, or 0 where another node
 // was first or there is nothing to be told.
 func (d *Digesting) post(ctx context.Context, one dueDigest) (int, error) {
@@ -113,10 +121,7 @@ func (d *Digesting) post(ctx context.Context, one dueDigest) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	added, err := d.Store.PostMails(ctx, []store.Mail{{
-		Key: one.key, Kind: store.DigestMail, Subscription: one.sub.ID, Journey: one.sub.Journey,
-		To: one.sub.Mail, Language: one.sub.Language, Document: document,
-	}})
+	added, err := d.Store.PostMails(ctx, []store.Mail{DigestMail(one.sub, one.period, document)})
 	return len(added), err
 }
 

@@ -3,10 +3,12 @@ package letter
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/waymood/waymood/internal/action"
 	"github.com/waymood/waymood/internal/digest"
+	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 )
@@ -21,21 +23,35 @@ func (w *Writer) told(ctx context.Context, j *journey.Journey, subscription stri
 	}
 	var all []*digest.Digest
 	for _, m := range mails {
-		var document struct {
-			Digest *digest.Digest `json:"digest"`
+		d, err := DigestOf(&m)
+		if errors.Is(err, fault.Gone) {
+			continue
 		}
-		if len(m.Document) == 0 {
-			continue // long ago: its document was blanked
+		if err != nil {
+			return nil, err
 		}
-		if err := json.Unmarshal(m.Document, &document); err != nil {
-			return nil, fmt.Errorf("read the digest %s: %w", m.ID, err)
-		}
-		// What lies ahead was told by a clock that was wrong.
-		if d := document.Digest; d != nil && d.Day <= day {
+		if d.Day <= day { // what lies ahead was told by a clock that was wrong
 			all = append(all, d)
 		}
 	}
 	return all, nil
+}
+
+// DigestOf is what a mail's digest told; fault.Gone where the mail is no digest
+// or its document is no longer kept.
+func DigestOf(m *store.Mail) (*digest.Digest, error) {
+	var document struct { // without the map, which is most of it
+		Digest *digest.Digest `json:"digest"`
+	}
+	if m.Kind == store.DigestMail && len(m.Document) > 0 {
+		if err := json.Unmarshal(m.Document, &document); err != nil {
+			return nil, fmt.Errorf("read the digest %s: %w", m.ID, err)
+		}
+	}
+	if document.Digest == nil {
+		return nil, fault.New(fault.Gone, "what this mail said is no longer kept")
+	}
+	return document.Digest, nil
 }
 
 // Track tells what became of what a journey's digests asked for in the four

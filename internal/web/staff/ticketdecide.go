@@ -2,7 +2,6 @@ package staff
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -15,6 +14,7 @@ import (
 	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
+	"github.com/waymood/waymood/internal/letter"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/ticket"
 )
@@ -62,13 +62,10 @@ func (p *Pages) ticketEvidence(c echo.Context, pg *ticketPage) error {
 
 // mailed is what a digest's document says of a touchpoint, nil for nothing.
 func mailed(m *store.Mail, touchpoint string) *action.Evidence {
-	var document struct {
-		Digest *digest.Digest `json:"digest"`
-	}
-	if m.Kind != store.DigestMail || json.Unmarshal(m.Document, &document) != nil || document.Digest == nil {
+	d, err := letter.DigestOf(m)
+	if err != nil {
 		return nil
 	}
-	d := document.Digest
 	at := slices.IndexFunc(d.Items, func(i digest.Item) bool { return i.Key == touchpoint })
 	if at < 0 {
 		return nil
