@@ -36,6 +36,7 @@ const (
 	quarter     = 90             // days with answers, of the budget
 	halfStep    = 0.5            // k, half of the shift found fastest, in standard errors of a day's mean
 	overshoot   = 1.166          // Siegmund's correction of the limit, 2 * 0.583
+	lean        = 0.56           // ln 1.75, by which a fall must climb higher: answers lean to the happy side, so that a bad day by chance is worse than a good one is good, and the limit alone tells 1.4 false falls where one is allowed (simulation_watch_test.go)
 	guard       = 0.84           // standard errors by which the usual is moved away, being an estimate itself
 )
 

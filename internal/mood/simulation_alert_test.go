@@ -56,10 +56,10 @@ const settleIn = 3 * gridDays
 
 // TestSimulationAlertMails is the budget of alerts as people meet it: how many
 // mails a quarter bring that nothing happened in, at twelve touchpoints. It is
-// meant to be about two, a false fall and a false rise.
+// meant to be two at most, a false fall and a false rise.
 func TestSimulationAlertMails(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 11))
-	for _, c := range []struct{ perPeriod, want float64 }{{38, 2.017}, {100, 1.929}} {
+	for _, c := range []struct{ perPeriod, want float64 }{{38, 1.704}, {100, 1.659}} {
 		n := runs(t, 6)
 		var mails, mails2, falls, rises float64
 		for range n {
@@ -97,7 +97,7 @@ func TestSimulationAlertTold(t *testing.T) {
 		perPeriod, fall float64
 		caught          float64
 		median          int
-	}{{38, 0.39, 0.8375, 14}, {38, 0.66, 0.9708, 7}, {100, 0.39, 0.9708, 7}} {
+	}{{38, 0.39, 0.8317, 16}, {38, 0.66, 0.9833, 8}, {100, 0.39, 0.9867, 8}} {
 		n := runs(t, 30)
 		var days []int
 		for range n {

@@ -157,7 +157,7 @@ func TestSimulationSignals(t *testing.T) {
 	for _, c := range []struct {
 		n0       int
 		down, up float64
-	}{{38, 1.371, 0.701}, {100, 1.264, 0.673}} {
+	}{{38, 1.069, 0.699}, {100, 0.862, 0.691}} {
 		n := runs(t, 60)
 		var downs, downs2, ups, ups2 float64
 		for range n {
@@ -174,7 +174,7 @@ func TestSimulationSignals(t *testing.T) {
 		fall   float64
 		caught float64
 		median int
-	}{{38, 0.39, 0.8483, 17}, {38, 0.66, 0.9867, 7}, {100, 0.39, 0.9808, 7}} {
+	}{{38, 0.39, 0.8392, 17}, {38, 0.66, 0.9883, 8}, {100, 0.39, 0.9842, 8}} {
 		n := runs(t, 60)
 		var days []int
 		for range n {

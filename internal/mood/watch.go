@@ -135,7 +135,11 @@ func (a analysis) watch(w *watcher, day journey.Day, p Part, h float64, period i
 			away = -away
 		}
 		r.climb.merge(p)
-		if !r.step(r.base.apart(away, batch.size, guard), h) {
+		high := h
+		if down {
+			high += lean
+		}
+		if !r.step(r.base.apart(away, batch.size, guard), high) {
 			continue
 		}
 		level := measure(r.climb)
