@@ -91,7 +91,7 @@ func (c *digestCommand) unsent(ctx context.Context, st *store.Store) error {
 
 // send makes one pass over the outbox and says how it went.
 func (c *digestCommand) send(ctx context.Context, a *app, st *store.Store, writer *letter.Writer, sender *mail.Sender, log *slog.Logger) error {
-	done, err := delivering(a, st, sender, writer, log).Run(ctx)
+	done, err := mailJob(a, st, sender, writer, log).Run(ctx)
 	a.say("%s sent%s", count(done.Sent, "mail was", "mails were"), others(done))
 	if err != nil {
 		return err
@@ -103,7 +103,7 @@ func (c *digestCommand) send(ctx context.Context, a *app, st *store.Store, write
 }
 
 // others are the mails of a pass that were not sent, in words.
-func others(d job.Delivered) string {
+func others(d job.Mailed) string {
 	text := ""
 	for _, o := range []struct {
 		n    int

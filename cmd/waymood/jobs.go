@@ -39,5 +39,5 @@ func (s *service) sending(a *app, c config, r *running) func() (job.Job, error) 
 	if sender == nil {
 		return func() (job.Job, error) { return job.Job{}, nil }
 	}
-	return delivering(a, r.store, sender, r.letters, c.log).Job
+	return mailJob(a, r.store, sender, r.letters, c.log).Job
 }

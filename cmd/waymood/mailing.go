@@ -89,9 +89,9 @@ func digesting(a *app, st *store.Store, writer *letter.Writer, log *slog.Logger)
 	return &job.Digesting{Store: st, Log: log, Clock: a.clock, Document: writer.DigestDocument}
 }
 
-// delivering is the job that sends mails through a sender.
-func delivering(a *app, st *store.Store, sender *mail.Sender, writer *letter.Writer, log *slog.Logger) *job.Delivering {
-	return &job.Delivering{Store: st, Sender: sender, Log: log, Clock: a.clock, Write: writer.Write}
+// mailJob is the job that sends mails through a sender.
+func mailJob(a *app, st *store.Store, sender *mail.Sender, writer *letter.Writer, log *slog.Logger) *job.Mailing {
+	return &job.Mailing{Store: st, Sender: sender, Log: log, Clock: a.clock, Write: writer.Write}
 }
 
 // post says how mails fare: the server is tried, and what waits is counted.

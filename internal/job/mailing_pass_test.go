@@ -23,7 +23,7 @@ func TestFewConnections(t *testing.T) {
 	if done, err := o.Run(t.Context()); err != nil || done.Sent != 60 || done.Tried() != 60 {
 		t.Fatalf("%+v, %v", done, err)
 	}
-	if made, most := server.Connections(); most > deliverAtOnce || made > 2*deliverAtOnce {
+	if made, most := server.Connections(); most > mailAtOnce || made > 2*mailAtOnce {
 		t.Errorf("%d connections, %d at once", made, most)
 	}
 }
@@ -35,7 +35,7 @@ func TestTroubleEndsThePass(t *testing.T) {
 	o.post(t, 60)
 	done, err := o.Run(t.Context())
 	var refusal *mail.Refusal
-	if err != nil || !errors.As(done.Trouble, &refusal) || refusal.Stage != mail.Connect || done.Tried() > deliverAtOnce {
+	if err != nil || !errors.As(done.Trouble, &refusal) || refusal.Stage != mail.Connect || done.Tried() > mailAtOnce {
 		t.Errorf("%+v, %v", done, err)
 	}
 }
@@ -70,7 +70,7 @@ func TestStoppedMails(t *testing.T) {
 // A service that is told to stop finishes the mail that is under way, so that
 // it is not sent again, and begins no other.
 func TestStopWhileSending(t *testing.T) {
-	reached, answer := make(chan bool, deliverAtOnce), make(chan bool)
+	reached, answer := make(chan bool, mailAtOnce), make(chan bool)
 	server := mailtest.Start(t, mailtest.Options{Fail: func(at mailtest.At, _ int, _ string) *mailtest.Fault {
 		if at == mailtest.Done {
 			reached <- true
@@ -87,7 +87,7 @@ func TestStopWhileSending(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	for range deliverAtOnce {
+	for range mailAtOnce {
 		<-reached
 	}
 	stop()
@@ -99,7 +99,7 @@ func TestStopWhileSending(t *testing.T) {
 			sent++
 		}
 	}
-	if n := len(server.Mails()); n != deliverAtOnce || sent != n {
+	if n := len(server.Mails()); n != mailAtOnce || sent != n {
 		t.Errorf("%d arrived, %d are noted as sent", n, sent)
 	}
 }
@@ -132,18 +132,18 @@ func TestLateWord(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Options{})
 	o := newOffice(t, filepath.Join(t.TempDir(), "waymood.db"), server)
 	o.post(t, 1)
-	claimed, err := o.Store.ClaimMails(t.Context(), 1, deliverHold)
+	claimed, err := o.Store.ClaimMails(t.Context(), 1, mailHold)
 	if err != nil || len(claimed) != 1 {
 		t.Fatal(claimed, err)
 	}
 	if done, err := o.Run(t.Context()); err != nil || done.Tried() != 0 {
 		t.Errorf("while it is held: %+v, %v", done, err)
 	}
-	o.add(deliverHold)
+	o.add(mailHold)
 	if done, err := o.Run(t.Context()); err != nil || done.Sent != 1 {
 		t.Errorf("after that: %+v, %v", done, err)
 	}
-	pass := &delivery{Delivering: o.Delivering}
+	pass := &mailPass{Mailing: o.Mailing}
 	if _, err := pass.note(t.Context(), &claimed[0], "", &mail.Refusal{Stage: mail.Unsure}); err == nil {
 		t.Error("the zombie was believed")
 	}
@@ -215,7 +215,7 @@ func TestUrgentFirst(t *testing.T) {
 	}
 	o.add(time.Hour)
 	o.post(t, 1)
-	claimed, err := o.Store.ClaimMails(t.Context(), 2, deliverHold)
+	claimed, err := o.Store.ClaimMails(t.Context(), 2, mailHold)
 	if err != nil || len(claimed) != 2 || claimed[0].Kind != store.TestMail {
 		t.Errorf("%+v, %v", claimed, err)
 	}

@@ -21,7 +21,7 @@ import (
 // office is a service that has mails to send, with a real writer over a real
 // store, and a clock that the test moves.
 type office struct {
-	*Delivering
+	*Mailing
 	*wall
 	log strings.Builder
 	mu  sync.Mutex
@@ -61,7 +61,7 @@ func newOffice(t *testing.T, database string, server *mailtest.Server) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Delivering = &Delivering{
+	o.Mailing = &Mailing{
 		Store: s, Sender: &mail.Sender{Server: to}, Clock: o.now, Write: writer.Write,
 		Log: slog.New(slog.NewTextHandler(logTo(o.logged), nil)),
 	}

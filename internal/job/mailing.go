@@ -16,22 +16,22 @@ import (
 )
 
 const (
-	deliverName     = "mails"
-	deliverSchedule = "@every 10s"
-	deliverAtOnce   = 4 // mails, each over a connection of its own
-	// deliverHold is how long a mail belongs to who claimed it: longer than
+	mailName     = "mails"
+	mailSchedule = "@every 10s"
+	mailAtOnce   = 4 // mails, each over a connection of its own
+	// mailHold is how long a mail belongs to who claimed it: longer than
 	// writing and sending can take, so that it is claimed again only after a
 	// death.
-	deliverHold = 10 * time.Minute
-	writeTime   = time.Minute
+	mailHold  = 10 * time.Minute
+	writeTime = time.Minute
 	// lastWord is how long a mail under way may take once the service is told
 	// to stop: cut off after its last byte, it would be sent again.
 	lastWord = 8 * time.Second
 )
 
-// Delivering is the job that sends the mails of the outbox. It needs no lease:
+// Mailing is the job that sends the mails of the outbox. It needs no lease:
 // each mail is claimed by one worker, of whatever node.
-type Delivering struct {
+type Mailing struct {
 	Store  *store.Store
 	Sender *mail.Sender
 	Log    *slog.Logger
@@ -41,18 +41,18 @@ type Delivering struct {
 	Write func(context.Context, *store.Mail) (*mail.Message, error)
 }
 
-// Delivered counts what became of mails in one pass.
-type Delivered struct {
+// Mailed counts what became of mails in one pass.
+type Mailed struct {
 	Sent, Later, Failed, Stopped int
 	Trouble                      error // that concerned every mail, so that the pass ended early; a *mail.Refusal
 }
 
 // Tried is how many mails the pass took up.
-func (d Delivered) Tried() int { return d.Sent + d.Later + d.Failed + d.Stopped }
+func (m Mailed) Tried() int { return m.Sent + m.Later + m.Failed + m.Stopped }
 
-// delivery is one pass, with what its workers count.
-type delivery struct {
-	*Delivering
+// mailPass is one pass, with what its workers count.
+type mailPass struct {
+	*Mailing
 	sent, later, failed, stopped atomic.Int64
 	trouble                      atomic.Pointer[mail.Refusal]
 }
@@ -60,16 +60,16 @@ type delivery struct {
 // Run sends what is due, a few mails at once. A mail that cannot be sent is put
 // off and holds up no other; trouble with the server itself ends the pass, since
 // the next mail would fare no better.
-func (d *Delivering) Run(ctx context.Context) (Delivered, error) {
-	defer d.Sender.Rest()
-	pass := &delivery{Delivering: d}
-	errs := make([]error, deliverAtOnce)
+func (m *Mailing) Run(ctx context.Context) (Mailed, error) {
+	defer m.Sender.Rest()
+	pass := &mailPass{Mailing: m}
+	errs := make([]error, mailAtOnce)
 	var workers sync.WaitGroup
-	for i := range deliverAtOnce {
+	for i := range mailAtOnce {
 		workers.Go(func() { errs[i] = pass.work(ctx) })
 	}
 	workers.Wait()
-	done := Delivered{Sent: int(pass.sent.Load()), Later: int(pass.later.Load()), Failed: int(pass.failed.Load()), Stopped: int(pass.stopped.Load())}
+	done := Mailed{Sent: int(pass.sent.Load()), Later: int(pass.later.Load()), Failed: int(pass.failed.Load()), Stopped: int(pass.stopped.Load())}
 	if r := pass.trouble.Load(); r != nil {
 		done.Trouble = r
 	}
@@ -77,9 +77,9 @@ func (d *Delivering) Run(ctx context.Context) (Delivered, error) {
 }
 
 // work takes one mail after the other until none is left.
-func (p *delivery) work(ctx context.Context) error {
+func (p *mailPass) work(ctx context.Context) error {
 	for ctx.Err() == nil && p.trouble.Load() == nil {
-		claimed, err := p.Store.ClaimMails(ctx, 1, deliverHold)
+		claimed, err := p.Store.ClaimMails(ctx, 1, mailHold)
 		if err != nil {
 			return fmt.Errorf("claim a mail: %w", err)
 		}
@@ -95,7 +95,7 @@ func (p *delivery) work(ctx context.Context) error {
 
 // one writes and sends a mail and notes what became of it. The error is one of
 // noting.
-func (p *delivery) one(ctx context.Context, m *store.ClaimedMail) error {
+func (p *mailPass) one(ctx context.Context, m *store.ClaimedMail) error {
 	free, cancel := outliving(ctx, lastWord)
 	defer cancel()
 	start := p.Clock()
@@ -125,7 +125,7 @@ func outliving(parent context.Context, by time.Duration) (context.Context, conte
 }
 
 // send writes a mail and hands it in; the subject is that of the message.
-func (p *delivery) send(ctx context.Context, m *store.Mail) (subject string, err error) {
+func (p *mailPass) send(ctx context.Context, m *store.Mail) (subject string, err error) {
 	message, err := p.write(ctx, m)
 	if err != nil {
 		return "", err
@@ -134,7 +134,7 @@ func (p *delivery) send(ctx context.Context, m *store.Mail) (subject string, err
 }
 
 // write makes the message; a panic over one must not take the others with it.
-func (p *delivery) write(ctx context.Context, m *store.Mail) (_ *mail.Message, err error) {
+func (p *mailPass) write(ctx context.Context, m *store.Mail) (_ *mail.Message, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("panic: %v", r)
@@ -146,7 +146,7 @@ func (p *delivery) write(ctx context.Context, m *store.Mail) (_ *mail.Message, e
 }
 
 // note keeps what became of a mail and says it in a word or two.
-func (p *delivery) note(ctx context.Context, m *store.ClaimedMail, subject string, err error) (string, error) {
+func (p *mailPass) note(ctx context.Context, m *store.ClaimedMail, subject string, err error) (string, error) {
 	var refusal *mail.Refusal
 	switch {
 	case err == nil:
@@ -174,7 +174,7 @@ func (p *delivery) note(ctx context.Context, m *store.ClaimedMail, subject strin
 
 // insist notes something that is true whether the disk takes it or not; what
 // is not noted is sent again.
-func (p *delivery) insist(ctx context.Context, note func() error) error {
+func (p *mailPass) insist(ctx context.Context, note func() error) error {
 	for wait := time.Second; ; wait *= 2 {
 		err := note()
 		if err == nil || errors.Is(err, fault.Conflict) || wait > 4*time.Second {
@@ -185,24 +185,24 @@ func (p *delivery) insist(ctx context.Context, note func() error) error {
 }
 
 // pull makes due what a clock that was wrong put off.
-func (d *Delivering) pull(ctx context.Context) error {
-	n, err := d.Store.PullMails(ctx, d.Clock().Add(longestDelay))
+func (m *Mailing) pull(ctx context.Context) error {
+	n, err := m.Store.PullMails(ctx, m.Clock().Add(longestDelay))
 	if n > 0 {
-		d.Log.Warn("the clock was wrong; mails that would have waited for long are sent now", "mails", n)
+		m.Log.Warn("the clock was wrong; mails that would have waited for long are sent now", "mails", n)
 	}
 	return err
 }
 
-// Job is delivering on its schedule, every ten seconds.
-func (d *Delivering) Job() (Job, error) {
-	at, err := ParseSchedule(deliverSchedule)
-	return Job{Name: deliverName, Schedule: at, Work: func(ctx context.Context) error {
-		if err := d.pull(ctx); err != nil {
+// Job is the sending of mails on its schedule, every ten seconds.
+func (m *Mailing) Job() (Job, error) {
+	at, err := ParseSchedule(mailSchedule)
+	return Job{Name: mailName, Schedule: at, Work: func(ctx context.Context) error {
+		if err := m.pull(ctx); err != nil {
 			return err
 		}
-		done, err := d.Run(ctx)
+		done, err := m.Run(ctx)
 		if done.Trouble != nil {
-			d.Log.Warn("the mail server takes no mails; they wait, and `waymood doctor` says more", "trouble", done.Trouble)
+			m.Log.Warn("the mail server takes no mails; they wait, and `waymood doctor` says more", "trouble", done.Trouble)
 		}
 		return err
 	}}, err
