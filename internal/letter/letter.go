@@ -65,15 +65,9 @@ func (l *letter) stop() string {
 
 // wanted says whether anybody still is to be told.
 func (l *letter) wanted() bool {
-	switch l.mail.Kind {
-	case store.DigestMail:
-		return l.sub.Active() && l.sub.Cadence != subscription.Never
-	case store.AlertMail:
-		return l.sub.Active() && l.sub.Alerts && l.fresh()
-	case store.NoticeMail:
-		return l.sub.Active() && l.sub.Notices && l.fresh()
-	}
-	return l.sub.Active()
+	kind := l.mail.Kind
+	atOnce := kind == store.AlertMail || kind == store.NoticeMail
+	return l.sub.Brings(string(kind)) && (!atOnce || l.fresh())
 }
 
 // newsTime is how long what is told at once is news. A mail server that was away

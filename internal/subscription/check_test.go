@@ -68,3 +68,27 @@ func TestQuiet(t *testing.T) {
 		}
 	}
 }
+
+func TestBrings(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		sub  Subscription
+		want string
+	}{
+		{"everything", Subscription{Cadence: Weekly, Alerts: true, Notices: true}, "digest alert notice test"},
+		{"digests alone", Subscription{Cadence: Monthly}, "digest test"},
+		{"alerts alone", Subscription{Cadence: Never, Alerts: true}, "alert test"},
+		{"notices alone", Subscription{Cadence: Never, Notices: true}, "notice test"},
+		{"stopped", Subscription{Cadence: Weekly, Alerts: true, Notices: true, Stopped: time.Unix(1, 0)}, ""},
+	} {
+		var brought []string
+		for _, kind := range []string{"digest", "alert", "notice", "test", "", "greeting"} {
+			if c.sub.Brings(kind) {
+				brought = append(brought, kind)
+			}
+		}
+		if got := strings.Join(brought, " "); got != c.want {
+			t.Errorf("%s: brings %q, want %q", c.name, got, c.want)
+		}
+	}
+}

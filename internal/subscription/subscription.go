@@ -59,6 +59,23 @@ func (s *Subscription) Location() *time.Location {
 // Active says whether anything is told at all.
 func (s *Subscription) Active() bool { return s.Stopped.IsZero() }
 
+// Brings says whether mails of a kind come at all: digest, alert, notice, or test,
+// which tries the way for the others.
+func (s *Subscription) Brings(kind string) bool {
+	if !s.Active() {
+		return false
+	}
+	switch kind {
+	case "digest":
+		return s.Cadence != Never
+	case "alert":
+		return s.Alerts
+	case "notice":
+		return s.Notices
+	}
+	return kind == "test"
+}
+
 // Quiet says whether now is in the hours in which no notice is sent; they may
 // go over midnight.
 func (s *Subscription) Quiet(now time.Time) bool {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/store"
-	"github.com/waymood/waymood/internal/subscription"
 )
 
 // stopMails ends mails of a kind. Where a mail program asks by itself the answer
@@ -32,26 +31,8 @@ func (pg *ticketPage) stopWords() {
 	o := &pg.ticket
 	pg.SignIn, pg.Account = "/admin/digests", o.sub == nil || o.sub.User != ""
 	pg.Title = pg.T("desk.ticket.stop_title")
-	kind := store.MailKind(o.Kind)
 	pg.Mails = pg.T("desk.ticket.stop_"+o.Kind, "Name", pg.Name)
-	if pg.Stopped = !tells(o.sub, kind); pg.Stopped {
+	if pg.Stopped = o.sub == nil || !o.sub.Brings(o.Kind); pg.Stopped {
 		pg.Title = pg.T("desk.ticket.stop_done")
 	}
-}
-
-// tells says whether a subscription, nil for one that is gone, brings mails of a
-// kind.
-func tells(s *subscription.Subscription, kind store.MailKind) bool {
-	if s == nil || !s.Active() {
-		return false
-	}
-	switch kind {
-	case store.DigestMail:
-		return s.Cadence != subscription.Never
-	case store.AlertMail:
-		return s.Alerts
-	case store.NoticeMail:
-		return s.Notices
-	}
-	return false
 }
