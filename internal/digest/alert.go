@@ -63,7 +63,7 @@ type AlertSaid struct {
 	Subject string // carries the finding
 	Lead    string // the preheader, and the first line
 	Items   []AlertSaying
-	Foot    []string // how rare this is by chance, and why one reads it
+	Foot    []string // how rare this is by chance, and how often one is told
 }
 
 // AlertSaying is one of the things in words.
@@ -84,7 +84,7 @@ func (a *Alert) Say(v i18n.Voice) AlertSaid {
 		signals = signals || f.Kind == Fall || f.Kind == Rise
 	}
 	if signals {
-		said.Foot = append(said.Foot, v.T("alert.rare"))
+		said.Foot = append(said.Foot, v.T("alert.rare"), v.T("alert.again"))
 	}
 	said.Foot = append(said.Foot, v.T("alert.daily"))
 	return said
