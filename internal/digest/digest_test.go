@@ -150,6 +150,10 @@ func tellings() []telling {
 		{"everything fell", with(about(named(input(all, before), why)), func(in *digest.Input) { in.Closed = []*mood.Map{closed(all, before)} })},
 		{"four pains", about(input(all, nil))},
 		{"persona", with(about(filtered), func(in *digest.Input) { in.Persona = "office" })},
+		{"verdict to a persona's reader", with(about(filtered), func(in *digest.Input) {
+			in.Persona = "office"
+			in.Actions = []action.Action{measured(1, action.Outcome{Verdict: action.Worked, Known: true, Effect: 22.9, Low: 10.9, High: 34.9})}
+		})},
 		{"team", with(about(named(input(all, nil), why)), func(in *digest.Input) { in.Team = "till" })},
 		{"team without a touchpoint", with(about(input(hurt, nil)), func(in *digest.Input) { in.Team = "kitchen" })},
 		{"muted", with(about(input(hurt, nil)), func(in *digest.Input) {

@@ -22,8 +22,13 @@ func (w words) also() Part {
 	return p
 }
 
+// verdicts are measured with all customers, whomever else the digest is of.
 func (w words) verdicts() Part {
-	p := Part{Title: w.T("digest.verdict.title")}
+	title := "digest.verdict.title"
+	if w.d.Filtered {
+		title = "digest.verdict.all"
+	}
+	p := Part{Title: w.T(title)}
 	for i := range w.d.Verdicts {
 		x := &w.d.Verdicts[i]
 		args := []any{"Title", clean(x.Title), "Name", w.named(&x.Place), "Word", w.verdict(x)}
