@@ -109,14 +109,3 @@ func (pg *whoPage) persona(key, name string, kept bool, ps *journey.Persona) per
 	}
 	return f
 }
-
-// commonZones are the time zones that are offered; a file may name any other.
-var commonZones = [...]string{
-	"Asia/Taipei", "Asia/Shanghai", "Asia/Hong_Kong", "Asia/Macau", "Asia/Singapore", "Asia/Kuala_Lumpur", "Asia/Tokyo", "Asia/Seoul", "Asia/Bangkok",
-	"Asia/Ho_Chi_Minh", "Asia/Manila", "Asia/Jakarta", "Asia/Kolkata", "Asia/Dubai", "Asia/Tbilisi", "Asia/Almaty",
-	"Europe/Kyiv", "Europe/Warsaw", "Europe/Prague", "Europe/Berlin", "Europe/Vienna", "Europe/Paris", "Europe/Rome", "Europe/Madrid", "Europe/Lisbon",
-	"Europe/London", "Europe/Dublin", "Europe/Amsterdam", "Europe/Stockholm", "Europe/Helsinki", "Europe/Vilnius", "Europe/Riga", "Europe/Tallinn",
-	"Europe/Bucharest", "Europe/Athens", "Europe/Istanbul", "Africa/Cairo", "Africa/Lagos", "Africa/Johannesburg",
-	"America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Toronto", "America/Vancouver", "America/Mexico_City",
-	"America/Bogota", "America/Sao_Paulo", "America/Argentina/Buenos_Aires", "Australia/Sydney", "Australia/Perth", "Pacific/Auckland", "UTC",
-}

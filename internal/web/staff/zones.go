@@ -2,16 +2,22 @@ package staff
 
 import "slices"
 
-// offeredZones are time zones to choose from, the journey's first; any other can
-// be typed.
+// commonZones are the time zones that are offered; a file, and who types, may name
+// any other.
+var commonZones = [...]string{
+	"Asia/Taipei", "Asia/Shanghai", "Asia/Hong_Kong", "Asia/Macau", "Asia/Singapore", "Asia/Kuala_Lumpur", "Asia/Tokyo", "Asia/Seoul", "Asia/Bangkok",
+	"Asia/Ho_Chi_Minh", "Asia/Manila", "Asia/Jakarta", "Asia/Kolkata", "Asia/Dubai", "Asia/Tbilisi", "Asia/Almaty",
+	"Europe/Kyiv", "Europe/Warsaw", "Europe/Prague", "Europe/Berlin", "Europe/Vienna", "Europe/Paris", "Europe/Rome", "Europe/Madrid", "Europe/Lisbon",
+	"Europe/London", "Europe/Dublin", "Europe/Amsterdam", "Europe/Stockholm", "Europe/Helsinki", "Europe/Vilnius", "Europe/Riga", "Europe/Tallinn",
+	"Europe/Bucharest", "Europe/Athens", "Europe/Istanbul", "Africa/Cairo", "Africa/Lagos", "Africa/Johannesburg",
+	"America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Toronto", "America/Vancouver", "America/Mexico_City",
+	"America/Bogota", "America/Sao_Paulo", "America/Argentina/Buenos_Aires", "Australia/Sydney", "Australia/Perth", "Pacific/Auckland", "UTC",
+}
+
+// offeredZones are the common ones in the order of their names, after the
+// journey's own.
 func offeredZones(first string) []string {
-	zones := []string{
-		first, "Asia/Taipei", "Asia/Shanghai", "Asia/Hong_Kong", "Asia/Macau", "Asia/Singapore", "Asia/Kuala_Lumpur", "Asia/Tokyo", "Asia/Seoul", "Asia/Bangkok",
-		"Asia/Kolkata", "Asia/Dubai", "Australia/Perth", "Australia/Sydney", "Pacific/Auckland", "Europe/Kyiv", "Europe/Bucharest", "Europe/Warsaw", "Europe/Prague",
-		"Europe/Berlin", "Europe/Paris", "Europe/Madrid", "Europe/Lisbon", "Europe/London", "America/Sao_Paulo", "America/Toronto", "America/New_York",
-		"America/Chicago", "America/Denver", "America/Los_Angeles", "America/Vancouver", "UTC",
-	}
-	others := slices.DeleteFunc(zones[1:], func(z string) bool { return z == first })
+	others := slices.DeleteFunc(slices.Clone(commonZones[:]), func(z string) bool { return z == first })
 	slices.Sort(others)
-	return zones[:1+len(others)]
+	return append([]string{first}, others...)
 }
