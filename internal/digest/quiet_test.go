@@ -113,7 +113,7 @@ func TestQuietWeeks(t *testing.T) {
 	}
 	share := float64(worse) / float64(weeks)
 	t.Logf("of %d quiet weeks %.1f%% tell that something got worse, %.1f%% that something changed", weeks, 100*share, 100*float64(changed)/float64(weeks))
-	if share < 1/9.0 || share > 1/6.0 {
-		t.Errorf("%.3f of quiet weeks tell of a fall, which is not about one in seven", share)
+	if share < 1/12.0 || share > 1/7.0 {
+		t.Errorf("%.3f of quiet weeks tell of a fall, which is not about one in nine", share)
 	}
 }
