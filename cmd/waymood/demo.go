@@ -105,7 +105,7 @@ func (d *demoCommand) Run(ctx context.Context, a *app) (err error) {
 			r.log.Error("the demo does not answer", "error", err)
 			return
 		}
-		d.print(a, links)
+		d.print(a, links, c.server != nil)
 	})
 }
 
@@ -245,7 +245,7 @@ func answers(ctx context.Context, r *running) error {
 	return last
 }
 
-func (d *demoCommand) print(a *app, l demoLinks) {
+func (d *demoCommand) print(a *app, l demoLinks, mails bool) {
 	if d.JSON {
 		_ = a.json(l)
 		return
@@ -262,7 +262,11 @@ func (d *demoCommand) print(a *app, l demoLinks) {
 		a.say("\nA page of its own site, which shows the menu's survey:\n  %s", l.Page)
 	}
 	a.say("\nThe map of its customers' journey (signs you in, once):\n  %s", l.SignIn)
-	a.say("\nWho is mailed what, and what Monday's mails say (once signed in):\n  %s", l.Digests)
+	what := "Who is mailed what, and what Monday's mails say"
+	if mails { // nobody is subscribed, since mails would leave
+		what = "Mail what it finds to an address of your own"
+	}
+	a.say("\n%s (once signed in):\n  %s", what, l.Digests)
 	a.say("\nAn API key: %s", l.APIKey)
 	if d.Database == "" {
 		a.say("\nAll of it is made up, and gone when you stop it with Ctrl-C.")

@@ -37,6 +37,7 @@ func (p *Pages) NewDigest(c echo.Context) error {
 			for _, j := range all {
 				pg.Journeys = append(pg.Journeys, option{Value: j.Key, Label: pg.name(j.Name, j.Key)})
 			}
+			pg.Editor = may(c, account.Editor)
 			pg.Title, pg.Styles = pg.T("desk.new"), []string{"staff/digests.css"}
 			return c.Render(http.StatusOK, "staff/digestform", pg)
 		}
@@ -96,7 +97,7 @@ func (p *Pages) digestOf(c echo.Context) (*digestFormPage, *journey.Journey, *su
 		return nil, nil, nil, err
 	}
 	pg := &digestFormPage{page: p.newPage(c), Post: "/admin/digests/" + sub.ID, Stopped: !sub.Active()}
-	pg.When, pg.Next = pg.often(sub), pg.next(sub, p.now())
+	pg.When, pg.Next, pg.Zone = pg.often(sub), pg.next(sub, p.now()), sub.Zone
 	return pg, j, sub, nil
 }
 

@@ -21,6 +21,7 @@ type digestFormPage struct {
 	page
 	Post     string
 	Journeys []option // to choose one from first; nil where it is settled
+	Editor   bool     // may make a journey where there is none
 	Name     string   // of the journey
 	Journey  string   // its key
 	Draft    string   // why it goes into no mail, "" when it does
@@ -35,6 +36,7 @@ type digestFormPage struct {
 	Errors   refused
 	When     string // how it is now, "" of a new one
 	Next     []string
+	Zone     string // of those times, whatever was typed since
 	Stopped  bool
 }
 

@@ -25,12 +25,14 @@ type digestsPage struct {
 	Missing  []option // journeys that one is told nothing of, with where to begin
 	Trouble  []string // why mails do not leave
 	Did      string   // what was just done
+	Waits    bool     // and that it did not go through yet
 	Mails    []mailView
 	Log      string // where older mails are, "" where there are none
 	Alerts   []alertView
 	New      string // where a subscription is made, "" where there is no journey
 	Quiet    bool   // nobody is told anything yet
 	Accounts bool   // of others, too
+	Editor   bool   // may make journeys
 }
 
 // digestGroup is a journey with its subscriptions.
@@ -45,11 +47,11 @@ type digestGroup struct {
 // Digests lists the subscriptions.
 func (p *Pages) Digests(c echo.Context) error {
 	ctx := c.Request().Context()
-	pg := digestsPage{page: p.newPage(c), Accounts: may(c, account.Owner)}
+	pg := digestsPage{page: p.newPage(c), Accounts: may(c, account.Owner), Editor: may(c, account.Editor)}
 	pg.Title, pg.Styles = pg.T("desk.title"), []string{"staff/digests.css"}
 	for _, did := range [...]string{"kept", "stopped", "resumed", "dropped", "tested", "waits"} {
 		if c.QueryParam("did") == did {
-			pg.Did = pg.T("desk.did_" + did)
+			pg.Did, pg.Waits = pg.T("desk.did_"+did), did == "waits"
 		}
 	}
 	subs, err := p.subscriptions(c)
