@@ -143,6 +143,46 @@ func TestEndpointsAreDisabled(t *testing.T) {
 	})
 }
 
+// One failure long after another is not five days of failures, and a test that
+// failed is none at all.
+func TestRareFailuresDisableNobody(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, database string) {
+		f := newFixture(t, database)
+		e := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }))
+		defer e.Close()
+		id := f.hook(t, e.URL).ID
+		read := func() *store.Webhook {
+			t.Helper()
+			w, err := f.s.Webhook(t.Context(), id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return w
+		}
+		if _, err := f.s.TryWebhook(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+		f.post.Pass(t.Context())
+		if n := f.states(t, read()); n[store.Failed] != 1 {
+			t.Errorf("the test is %v", n)
+		}
+		if w := read(); !w.Failing.IsZero() {
+			t.Errorf("a test that failed: %+v", w)
+		}
+		for month := range 3 {
+			f.raise(t, 1)
+			f.post.Pass(t.Context())
+			if w := read(); w.Failing.IsZero() || !w.Disabled.IsZero() {
+				t.Errorf("month %d: %+v", month, w)
+			}
+			for range 40 { // it is tried again until it is given up, and then nothing is
+				f.post.Pass(t.Context())
+				f.clock.add(18 * time.Hour)
+			}
+		}
+	})
+}
+
 // What was erased before it could be sent is not sent, and is nowhere in the
 // database's files; contacts are told only to who asked for them.
 func TestErasedAnswersAreNotTold(t *testing.T) {

@@ -31,6 +31,8 @@ const (
 	workingSQL = `update webhooks set failing_since = null where id = $1 and failing_since is not null`
 	failingSQL = `update webhooks set failing_since = $1 where id = $2 and failing_since is null`
 	sinceSQL   = `select failing_since from webhooks where id = $1 and disabled_at is null`
+	triedSince = `select count(*) from deliveries where webhook = $1 and id <> $2 and tried_at >= $3`
+	anewSQL    = `update webhooks set failing_since = $1 where id = $2`
 )
 
 // DueWebhooks are the ids of webhooks for which something waits to be sent now.
@@ -105,6 +107,11 @@ type Attempt struct {
 // disabled.
 const failingLife = 5 * 24 * time.Hour
 
+// quietLife is longer than what lies between two attempts of one delivery.
+// Whoever was left alone for so long did not fail meanwhile, so that one
+// failure a month after another does not disable.
+const quietLife = 3 * 24 * time.Hour
+
 // Settle notes what became of an attempt. One whose claim has lapsed and was
 // taken by another process changes nothing. It says whether the webhook was
 // disabled by it: for having failed at everything for five days, or at its own
@@ -125,15 +132,19 @@ func (s *Store) Settle(ctx context.Context, webhook string, c *Claimed, a Attemp
 		case Sent:
 			return tx.exec(workingSQL, webhook)
 		case ToSend, Failed:
-			disabled, err = tx.failing(webhook, now, a.Disable)
+			// A test is tried once, and often before the other side is ready.
+			if c.Event.Type != TestEvent || a.Disable != "" {
+				disabled, err = tx.failing(webhook, c.ID, now, a.Disable)
+			}
 		}
 		return err
 	})
 	return disabled, err
 }
 
-// failing notes that an endpoint failed, and disables it where that is enough.
-func (t *tx) failing(webhook string, now int64, why Disabling) (bool, error) {
+// failing notes that an endpoint failed at a delivery, and disables it where
+// that is enough.
+func (t *tx) failing(webhook string, delivery, now int64, why Disabling) (bool, error) {
 	if err := t.exec(failingSQL, now, webhook); err != nil {
 		return false, err
 	}
@@ -146,6 +157,13 @@ func (t *tx) failing(webhook string, now int64, why Disabling) (bool, error) {
 		return false, err
 	}
 	if why == "" && now-since >= failingLife.Milliseconds() {
+		var others int
+		if err := t.row(triedSince, webhook, delivery, now-quietLife.Milliseconds()).Scan(&others); err != nil {
+			return false, err
+		}
+		if others == 0 {
+			return false, t.exec(anewSQL, now, webhook)
+		}
 		why = ByFailing
 	}
 	if why == "" {
