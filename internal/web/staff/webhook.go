@@ -82,6 +82,9 @@ func (p *Pages) showWebhook(c echo.Context, w *store.Webhook, secret string) err
 		}
 	}
 	if secret != "" {
+		if w.OlderSecret == "" {
+			pg.Did = pg.T("hook.did.added")
+		}
 		pg.page.Languages = nil // what is shown once cannot be shown in another language
 		c.Response().Header().Set("Cache-Control", "no-store")
 	}

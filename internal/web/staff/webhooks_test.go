@@ -76,7 +76,7 @@ func TestWebhooks(t *testing.T) {
 			one := hooks + "/" + w.ID
 			if s == webhook.Standard {
 				m := hookSecret.FindStringSubmatch(p.Body)
-				h.want(p, http.StatusOK, "Copy it now")
+				h.want(p, http.StatusOK, "The webhook is added", "Copy it now")
 				if m == nil || strings.ReplaceAll(m[1], "&#43;", "+") != w.Secret || p.Header.Get("Cache-Control") != "no-store" {
 					t.Errorf("the secret is not shown: %v", m)
 				}
@@ -207,7 +207,7 @@ func TestWebhookPage(t *testing.T) {
 	for _, trouble := range []string{webhook.Blocked, webhook.TimedOut, webhook.Unknown, webhook.NotThere, webhook.BadTLS, webhook.CutOff, webhook.BadAddress} {
 		h.want(test(store.Attempt{State: store.Failed, Trouble: trouble}), http.StatusOK, "Given up")
 	}
-	h.want(test(store.Attempt{State: store.ToSend, Status: 503, Trouble: webhook.BadStatus, Next: h.now.Add(time.Hour)}), http.StatusOK, "Tried again on", "status 503")
+	h.want(test(store.Attempt{State: store.ToSend, Status: 503, Trouble: webhook.BadStatus, Next: h.now.Add(time.Hour)}), http.StatusOK, "Next try: ", "status 503")
 	for _, lang := range survey.Languages {
 		for _, query := range []string{"?", "?show=failed&", "?tested=1&", "?on=1&", "?off=1&", "?changed=1&", "?replayed=1&"} {
 			p := h.get(one + query + "lang=" + lang)
@@ -266,16 +266,16 @@ func TestWebhookRotation(t *testing.T) {
 	}
 	one := hooks + "/" + all[0].ID
 	p := h.post(one+"/rotate", nil)
-	h.want(p, http.StatusOK, "Copy it now", "The secret before it is good until 21 November")
+	h.want(p, http.StatusOK, "Copy it now", "The old secret works until 21 November")
 	now, err := h.store.Webhook(t.Context(), all[0].ID)
 	if err != nil || now.Secret == all[0].Secret || now.OlderSecret != all[0].Secret || !strings.Contains(p.Body, escaped(now.Secret)) || strings.Contains(p.Body, escaped(all[0].Secret)) {
 		t.Errorf("%v: %+v", err, now)
 	}
 	p = h.get(one)
-	h.want(p, http.StatusOK, "The secret before it is good until")
+	h.want(p, http.StatusOK, "The old secret works until")
 	h.lacks(p, escaped(now.Secret), escaped(now.OlderSecret))
 	h.jump(h.now.Add(25 * time.Hour))
-	h.lacks(h.get(one), "The secret before it is good until")
+	h.lacks(h.get(one), "The old secret works until")
 }
 
 func newForms(lang string) (paths []string) {
