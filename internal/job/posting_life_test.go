@@ -143,6 +143,34 @@ func TestEndpointsAreDisabled(t *testing.T) {
 	})
 }
 
+// Whoever mends the address need not wait for what waits.
+func TestMendedAddressIsTriedAtOnce(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, database string) {
+		f := newFixture(t, database)
+		e := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != "/in" {
+				w.WriteHeader(http.StatusNotFound)
+			}
+		}))
+		defer e.Close()
+		w := f.hook(t, e.URL)
+		f.raise(t, 3)
+		for range 4 { // until the next try is hours away
+			f.post.Pass(t.Context())
+			f.clock.add(40 * time.Minute)
+		}
+		f.post.Pass(t.Context())
+		w.URL += "/in"
+		if err := f.s.SetWebhook(t.Context(), *w); err != nil {
+			t.Fatal(err)
+		}
+		f.post.Pass(t.Context())
+		if n := f.states(t, w); n[store.Sent] != 3 {
+			t.Errorf("after the address was mended: %v", n)
+		}
+	})
+}
+
 // One failure long after another is not five days of failures, and a test that
 // failed is none at all.
 func TestRareFailuresDisableNobody(t *testing.T) {

@@ -77,6 +77,8 @@ const (
 	howManySQL     = `select count(*) from webhooks`
 	addWebhookSQL  = `insert into webhooks (` + webhookColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 0, $10, null, null, '')`
 	setWebhookSQL  = `update webhooks set name = $1, url = $2, shape = $3, types = $4, journey = $5, language = $6, settings = $7, failing_since = null where id = $8`
+	// What a node has claimed is due within its hold, and left to it.
+	hastenSQL      = `update deliveries set next_at = $1 where webhook = $2 and state = 'waiting' and next_at > $3`
 	rotateSQL      = `update webhooks set older_secret = secret, older_until = $1, secret = $2 where id = $3`
 	disableSQL     = `update webhooks set disabled_at = $1, why = $2 where id = $3 and disabled_at is null`
 	enableSQL      = `update webhooks set disabled_at = null, why = '', failing_since = null where id = $1`
@@ -194,14 +196,21 @@ func (s *Store) AddWebhook(ctx context.Context, w Webhook) (*Webhook, error) {
 	return &w, nil
 }
 
-// SetWebhook changes what the owner of a webhook sets; the rest stays.
+// longestHold is more than anybody may take over what was claimed.
+const longestHold = time.Minute
+
+// SetWebhook changes what the owner of a webhook sets; the rest stays. What
+// waits for its next try is due at once, since it may arrive now.
 // fault.NotFound, fault.Invalid.
 func (s *Store) SetWebhook(ctx context.Context, w Webhook) error {
 	return s.writeIn(ctx, func(tx *tx, c *catalog) error {
 		if err := w.check(c); err != nil {
 			return err
 		}
-		return tx.setWebhook(setWebhookSQL, append(w.stored(), w.ID)...)
+		if err := tx.setWebhook(setWebhookSQL, append(w.stored(), w.ID)...); err != nil {
+			return err
+		}
+		return tx.exec(hastenSQL, s.now(), w.ID, s.now()+longestHold.Milliseconds())
 	})
 }
 
