@@ -76,7 +76,7 @@ func (p *Pages) evidenceView(c echo.Context, pg *page, j *journey.Journey, e *ac
 	if e.Scored {
 		v.Score = pg.mood(&mood.Interval{Value: e.Score, Low: e.Low, High: e.High})
 	}
-	if e.PointsLost > 0 {
+	if e.PointsLost >= 0.05 { // else it would read as nothing
 		v.Lost = pg.T("staff.pain.lost", "Count", tenths(e.PointsLost), "N", pg.number(e.PointsLost, 1))
 	}
 	if e.Worst != nil && *e.Worst >= likelyWorst {

@@ -3,7 +3,6 @@ package staff
 import (
 	"errors"
 	"net/http"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -45,8 +44,8 @@ func (p *Pages) NewAction(c echo.Context) error {
 	if why != nil {
 		pg.Form.Touchpoint = why.touchpoint.Key
 		pg.Form.Owner = why.touchpoint.Owner
-		if why.PointsLost > 0 {
-			pg.Form.Expected = strconv.FormatFloat(why.PointsLost, 'f', 1, 64)
+		if why.PointsLost >= 0.05 { // else it would read as nothing
+			pg.Form.Expected = tenths(why.PointsLost)
 		}
 	}
 	return p.showNew(c, http.StatusOK, &pg, j, why)
