@@ -3,7 +3,6 @@ package digest_test
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
@@ -75,22 +74,5 @@ func TestAlertSay(t *testing.T) {
 			t.Errorf("%s is kept as something else: %v %s", c.name, err, cmp.Diff(c.a, again))
 		}
 	}
-	readGolden(t, "testdata/alert.txt", b.String())
-}
-
-// readGolden compares a text with its golden file.
-func readGolden(t *testing.T, file, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(string(want), got); d != "" {
-		t.Error(d)
-	}
+	golden(t, "testdata/alert.txt", b.String())
 }

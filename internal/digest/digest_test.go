@@ -3,7 +3,6 @@ package digest_test
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -261,17 +260,6 @@ func TestSay(t *testing.T) {
 	}
 	for lang, b := range said {
 		file := "testdata/digest." + lang + ".txt"
-		if *update {
-			if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if d := cmp.Diff(string(want), b.String()); d != "" {
-			t.Errorf("%s: %s", lang, d)
-		}
+		golden(t, file, b.String())
 	}
 }

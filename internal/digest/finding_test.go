@@ -180,12 +180,14 @@ func TestFinding(t *testing.T) {
 			fmt.Fprintf(&b, "  %s\n", digest.Finding(m, catalog.In(lang)))
 		}
 	}
-	const file = "testdata/finding.txt"
+	golden(t, "testdata/finding.txt", b.String())
+}
+
+// golden compares a text with a file that is meant to be read; -update writes it.
+func golden(t *testing.T, file, got string) {
+	t.Helper()
 	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -193,7 +195,7 @@ func TestFinding(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff(string(want), b.String()); d != "" {
-		t.Error(d)
+	if d := cmp.Diff(string(want), got); d != "" {
+		t.Errorf("%s: %s", file, d)
 	}
 }
