@@ -1,6 +1,7 @@
 package mailtest
 
 import (
+	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -67,7 +68,9 @@ func (l *listener) refuse(c *conn) bool {
 	return true
 }
 
-// conn is a counted connection.
+// conn is a counted connection. It is open until the server has said goodbye on
+// it or closed it: a client that reads the goodbye may make the next connection
+// before the server comes to closing this one. Under TLS goodbyes are not seen.
 type conn struct {
 	net.Conn
 	s    *Server
@@ -78,13 +81,24 @@ type conn struct {
 // Number is the how-manieth connection this is, from 1.
 func (c *conn) Number() int { return c.n }
 
+func (c *conn) Write(p []byte) (int, error) {
+	if bytes.HasPrefix(p, []byte("221 ")) {
+		c.over()
+	}
+	return c.Conn.Write(p)
+}
+
 func (c *conn) Close() error {
+	c.over()
+	return c.Conn.Close()
+}
+
+func (c *conn) over() {
 	c.once.Do(func() {
 		c.s.mu.Lock()
 		c.s.open--
 		c.s.mu.Unlock()
 	})
-	return c.Conn.Close()
 }
 
 // Certificate is a server's TLS with a certificate that nobody signed but
