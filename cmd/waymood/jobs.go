@@ -16,7 +16,7 @@ func (s *service) scheduled(a *app, c config, r *running) ([]job.Job, error) {
 		(&job.Settling{Store: r.store, Log: c.log}).Job,
 		(&job.CatchingUp{Store: r.store, Log: c.log}).Job,
 		(&job.Watching{Store: r.store, Log: c.log, Clock: a.clock}).Job,
-		r.posting.Sweeping,
+		r.delivering.Sweeping,
 		(&job.Noticing{Store: r.store, Log: c.log, Clock: a.clock}).Job,
 		digesting(a, r.store, r.letters, c.log).Job,
 		s.sending(a, c, r),

@@ -51,17 +51,17 @@ func (s *serveCommand) Run(ctx context.Context, a *app) (err error) {
 
 // running is the service with all it is made of.
 type running struct {
-	store    *store.Store
-	scorer   *sentiment.Scorer
-	themes   *theme.Reader
-	listener net.Listener
-	metrics  net.Listener // nil without --metrics-listen
-	url      *url.URL
-	web      *web.Server
-	letters  *letter.Writer
-	jobs     *job.Runner
-	posting  *job.Posting
-	log      *slog.Logger
+	store      *store.Store
+	scorer     *sentiment.Scorer
+	themes     *theme.Reader
+	listener   net.Listener
+	metrics    net.Listener // nil without --metrics-listen
+	url        *url.URL
+	web        *web.Server
+	letters    *letter.Writer
+	jobs       *job.Runner
+	delivering *job.Delivering
+	log        *slog.Logger
 }
 
 // testPatience is how long a page waits for what becomes of the test of a
@@ -108,7 +108,7 @@ func (s *service) prepare(ctx context.Context, a *app, c config, database string
 	if err != nil {
 		return nil, err
 	}
-	r.posting = r.posts(a, s.PrivateHooks)
+	r.delivering = r.deliverer(a, s.PrivateHooks)
 	jobs, err := s.scheduled(a, c, r)
 	if err != nil {
 		return nil, err
@@ -178,7 +178,7 @@ func (r *running) serve(ctx context.Context, started func()) error {
 		})
 	}
 	parts.Go(func() { r.jobs.Run(ctx) })
-	parts.Go(func() { r.posting.Run(ctx) })
+	parts.Go(func() { r.delivering.Run(ctx) })
 	r.log.Info("started", "listen", r.listener.Addr().String(), "url", r.url.String(), "version", version())
 	started()
 

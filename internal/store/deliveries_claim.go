@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Claimed is a delivery that is this process's to send until its hold is over.
-type Claimed struct {
+// ClaimedDelivery is a delivery that is this process's to send until its hold is over.
+type ClaimedDelivery struct {
 	ID       int64
 	Event    Event
 	Attempts int // before this one
@@ -50,14 +50,14 @@ func (s *Store) DueWebhooks(ctx context.Context) ([]string, error) {
 
 // ClaimDeliveries takes at most n of what waits for a webhook, the longest due
 // first. What is not settled before hold is over is anybody's again.
-func (s *Store) ClaimDeliveries(ctx context.Context, webhook string, n int, hold time.Duration) ([]Claimed, error) {
-	var claimed []Claimed
+func (s *Store) ClaimDeliveries(ctx context.Context, webhook string, n int, hold time.Duration) ([]ClaimedDelivery, error) {
+	var claimed []ClaimedDelivery
 	err := s.write(ctx, func(tx *tx) error {
 		claimed = nil
 		now := s.now()
 		rows, err := tx.rows(claimSQL, now+hold.Milliseconds(), webhook, now, n)
 		err = each(rows, err, func(rows *sql.Rows) error {
-			var c Claimed
+			var c ClaimedDelivery
 			err := rows.Scan(&c.ID, &c.Event.ID, &c.Attempts, &c.token)
 			claimed = append(claimed, c)
 			return err
@@ -67,11 +67,11 @@ func (s *Store) ClaimDeliveries(ctx context.Context, webhook string, n int, hold
 		}
 		return tx.readEvents(claimed)
 	})
-	slices.SortFunc(claimed, func(a, b Claimed) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(claimed, func(a, b ClaimedDelivery) int { return cmp.Compare(a.ID, b.ID) })
 	return claimed, err
 }
 
-func (t *tx) readEvents(claimed []Claimed) error {
+func (t *tx) readEvents(claimed []ClaimedDelivery) error {
 	args := make([]any, len(claimed))
 	for i, c := range claimed {
 		args[i] = c.Event.ID
@@ -112,11 +112,11 @@ const failingLife = 5 * 24 * time.Hour
 // failure a month after another does not disable.
 const quietLife = 3 * 24 * time.Hour
 
-// Settle notes what became of an attempt. One whose claim has lapsed and was
+// SettleDelivery notes what became of an attempt. One whose claim has lapsed and was
 // taken by another process changes nothing. It says whether the webhook was
 // disabled by it: for having failed at everything for five days, or at its own
 // word.
-func (s *Store) Settle(ctx context.Context, webhook string, c *Claimed, a Attempt) (disabled bool, err error) {
+func (s *Store) SettleDelivery(ctx context.Context, webhook string, c *ClaimedDelivery, a Attempt) (disabled bool, err error) {
 	err = s.write(ctx, func(tx *tx) error {
 		disabled = false
 		now := s.now()

@@ -107,7 +107,7 @@ func TestWebhooksAPI(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.store.Settle(t.Context(), made.ID, &claimed[0], store.Attempt{State: store.Failed, Status: 302, Trouble: "redirect", Took: time.Second}); err != nil {
+	if _, err := h.store.SettleDelivery(t.Context(), made.ID, &claimed[0], store.Attempt{State: store.Failed, Status: 302, Trouble: "redirect", Took: time.Second}); err != nil {
 		t.Fatal(err)
 	}
 	var list struct {

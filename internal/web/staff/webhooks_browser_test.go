@@ -44,7 +44,7 @@ func TestBrowserWebhooks(t *testing.T) {
 		if err != nil || len(claimed) != 1 {
 			t.Fatal(err, len(claimed))
 		}
-		if _, err := h.store.Settle(t.Context(), id, &claimed[0], a); err != nil {
+		if _, err := h.store.SettleDelivery(t.Context(), id, &claimed[0], a); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -196,7 +196,7 @@ func TestWebhookPage(t *testing.T) {
 		if err != nil || len(claimed) != 1 || string(claimed[0].Event.Document) != `{"webhook":"Team \u003cb\u003echat\u003c/b\u003e"}` || claimed[0].Event.Type != store.TestEvent {
 			t.Fatalf("%v %s", err, claimed[0].Event.Document)
 		}
-		if _, err := h.store.Settle(t.Context(), id, &claimed[0], a); err != nil {
+		if _, err := h.store.SettleDelivery(t.Context(), id, &claimed[0], a); err != nil {
 			t.Fatal(err)
 		}
 		return h.get(to)

@@ -43,9 +43,9 @@ func members(v any, above string) []string {
 	return list
 }
 
-// TestPostingAsDocumented: what is sent of an answer is what docs/webhooks.md
+// TestDeliveringAsDocumented: what is sent of an answer is what docs/webhooks.md
 // shows, member for member.
-func TestPostingAsDocumented(t *testing.T) {
+func TestDeliveringAsDocumented(t *testing.T) {
 	guide, err := os.ReadFile("../../docs/webhooks.md")
 	if err != nil {
 		t.Fatal(err)
@@ -63,7 +63,7 @@ func TestPostingAsDocumented(t *testing.T) {
 	e := newEndpoint(t, func() string { return w.Secret }, func(http.ResponseWriter, *http.Request, int) {})
 	w = f.hook(t, e.URL, store.ResponseCreated)
 	f.answer(t, survey.Answers{"rating": 2, "comment": "The queue was long, call 0912-345-678"})
-	f.post.Pass(t.Context())
+	f.delivering.Pass(t.Context())
 	if len(e.said) != 1 {
 		t.Fatalf("%d were told", len(e.said))
 	}
@@ -102,16 +102,16 @@ func newChat(t *testing.T, reply string) *chat {
 	return c
 }
 
-// TestPostingChats tells every chat program of an unhappy answer and nothing of
+// TestDeliveringChats tells every chat program of an unhappy answer and nothing of
 // a happy one: figures and a link, no words and no contacts.
-func TestPostingChats(t *testing.T) {
+func TestDeliveringChats(t *testing.T) {
 	f := newFixture(t, t.TempDir()+"/waymood.db")
 	catalog, err := i18n.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.post.Catalog = catalog
-	f.post.PublicURL, _ = url.Parse("https://mood.example.com")
+	f.delivering.Catalog = catalog
+	f.delivering.PublicURL, _ = url.Parse("https://mood.example.com")
 	settings := map[webhook.Shape]map[string]string{
 		webhook.Telegram: {"token": "123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11", "chat_id": "-1001"},
 		webhook.LINE:     {"token": "token", "to": "C4af4980629aaaaaaaaaaaaaaaaaaaaaa"},
@@ -133,7 +133,7 @@ func TestPostingChats(t *testing.T) {
 	}
 	id := f.answer(t, survey.Answers{"rating": 1, "comment": "CANARY words, call 0912-345-678"})
 	f.answer(t, survey.Answers{"rating": 5, "comment": "CANARY praise"})
-	f.post.Pass(t.Context())
+	f.delivering.Pass(t.Context())
 	for s, c := range chats {
 		if len(c.told) != 1 {
 			t.Fatalf("%s was told %d times", s, len(c.told))
@@ -160,7 +160,7 @@ func TestPostingChats(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	f.post.Pass(t.Context())
+	f.delivering.Pass(t.Context())
 	for s := range refusals {
 		list, _, err := f.s.Deliveries(t.Context(), store.DeliveryQuery{Webhook: hooks[s].ID})
 		if err != nil {

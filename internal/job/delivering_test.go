@@ -119,16 +119,16 @@ func (e *endpoint) counts() (tries, took, twice int) {
 
 // fixture is a store, a clock and a job that posts to this machine.
 type fixture struct {
-	s     *store.Store
-	clock *clock
-	post  *Posting
+	s          *store.Store
+	clock      *clock
+	delivering *Delivering
 }
 
-func newPosting(t *testing.T, s *store.Store, c *clock) *Posting {
+func newDelivering(t *testing.T, s *store.Store, c *clock) *Delivering {
 	t.Helper()
 	client := webhook.NewClient(webhook.Options{Private: true, Agent: "test"})
 	t.Cleanup(client.Close)
-	return &Posting{Store: s, Client: client, Clock: c.now, Log: slog.New(slog.DiscardHandler), Answer: api.Told}
+	return &Delivering{Store: s, Client: client, Clock: c.now, Log: slog.New(slog.DiscardHandler), Answer: api.Told}
 }
 
 // impatient is a client that waits for a second.
@@ -144,7 +144,7 @@ func newFixture(t *testing.T, database string) *fixture {
 	c := &clock{at: time.Now().Truncate(time.Second)}
 	s := storetest.OpenAt(t, database, store.Options{Create: true, Clock: c.now})
 	storetest.Apply(t, s, storetest.Cafe())
-	return &fixture{s, c, newPosting(t, s, c)}
+	return &fixture{s, c, newDelivering(t, s, c)}
 }
 
 // hook tells an endpoint of alerts.
@@ -187,7 +187,7 @@ func (f *fixture) states(t *testing.T, w *store.Webhook) map[store.Sending]int {
 
 // What is wrong with an endpoint for a while costs tries, never an event; and
 // its id stays the same. With -v the table is printed.
-func TestPostingThroughFaults(t *testing.T) {
+func TestDeliveringThroughFaults(t *testing.T) {
 	ok := func(w http.ResponseWriter) { w.WriteHeader(http.StatusNoContent) }
 	status := func(n int, header ...string) func(http.ResponseWriter, *http.Request) {
 		return func(w http.ResponseWriter, _ *http.Request) {
@@ -231,7 +231,7 @@ func TestPostingThroughFaults(t *testing.T) {
 			t.Parallel()
 			f := newFixture(t, t.TempDir()+"/a.db")
 			if bad.slow {
-				f.post.Client = impatient(t)
+				f.delivering.Client = impatient(t)
 			}
 			var secret string
 			e := newEndpoint(t, func() string { return secret }, func(w http.ResponseWriter, r *http.Request, try int) {
@@ -245,7 +245,7 @@ func TestPostingThroughFaults(t *testing.T) {
 			secret = w.Secret
 			const events = 6
 			f.raise(t, events)
-			f.post.Pass(t.Context())
+			f.delivering.Pass(t.Context())
 			list, _, err := f.s.Deliveries(t.Context(), store.DeliveryQuery{Webhook: w.ID})
 			if err != nil || len(list) != events {
 				t.Fatal(len(list), err)
@@ -257,7 +257,7 @@ func TestPostingThroughFaults(t *testing.T) {
 			}
 			for range 2 { // the waits are a minute and less, or what was asked for
 				f.clock.add(2 * time.Hour)
-				f.post.Pass(t.Context())
+				f.delivering.Pass(t.Context())
 			}
 			tries, took, twice := e.counts()
 			if got := f.states(t, w); got[store.Sent] != events || len(got) != 1 {

@@ -41,7 +41,7 @@ func TestSlowEndpointDelaysNobody(t *testing.T) {
 	f.raise(t, 20)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
-	go func() { defer close(ended); f.post.Run(ctx) }()
+	go func() { defer close(ended); f.delivering.Run(ctx) }()
 	defer func() { cancel(); close(hanging); <-ended }()
 	<-once // the slow ones have begun
 	for i := range 20 {
@@ -57,7 +57,7 @@ func TestSlowEndpointDelaysNobody(t *testing.T) {
 // and the endpoint's wish is heard, within reason.
 func TestWhenAgain(t *testing.T) {
 	now := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
-	p := &Posting{Clock: func() time.Time { return now }}
+	p := &Delivering{Clock: func() time.Time { return now }}
 	var whole, before time.Duration
 	n := 1
 	for ; ; n++ {
@@ -69,7 +69,7 @@ func TestWhenAgain(t *testing.T) {
 		if a.State != store.ToSend || wait <= before || a.Disable != "" {
 			t.Errorf("after attempt %d: %+v", n, a)
 		}
-		if least, most := postWaits[n-1]*8/10, postWaits[n-1]*12/10; wait < least || wait > most {
+		if least, most := deliveryWaits[n-1]*8/10, deliveryWaits[n-1]*12/10; wait < least || wait > most {
 			t.Errorf("after attempt %d: %v, want %v to %v", n, wait, least, most)
 		}
 		whole, before = whole+wait, wait
@@ -105,7 +105,7 @@ func TestEndpointsAreDisabled(t *testing.T) {
 		}
 		gone := f.hook(t, e.URL)
 		f.raise(t, 9)
-		f.post.Pass(t.Context())
+		f.delivering.Pass(t.Context())
 		if w := read(gone); w.Why != store.ByGone || w.Disabled.IsZero() {
 			t.Errorf("gone: %+v", w)
 		}
@@ -120,7 +120,7 @@ func TestEndpointsAreDisabled(t *testing.T) {
 				status = http.StatusOK // it counts from anew
 			}
 			f.raise(t, 1)
-			f.post.Pass(t.Context())
+			f.delivering.Pass(t.Context())
 			status = http.StatusInternalServerError
 			f.clock.add(24 * time.Hour)
 		}
@@ -136,7 +136,7 @@ func TestEndpointsAreDisabled(t *testing.T) {
 		if _, err := f.s.ReplayFailed(t.Context(), bad.ID); err != nil {
 			t.Fatal(err)
 		}
-		f.post.Pass(t.Context())
+		f.delivering.Pass(t.Context())
 		if n := f.states(t, bad); len(n) != 1 || n[store.Sent] != before[store.Sent]+before[store.Stopped]+before[store.Failed] {
 			t.Errorf("before the replay %v, after %v", before, n)
 		}
@@ -156,15 +156,15 @@ func TestMendedAddressIsTriedAtOnce(t *testing.T) {
 		w := f.hook(t, e.URL)
 		f.raise(t, 3)
 		for range 4 { // until the next try is hours away
-			f.post.Pass(t.Context())
+			f.delivering.Pass(t.Context())
 			f.clock.add(40 * time.Minute)
 		}
-		f.post.Pass(t.Context())
+		f.delivering.Pass(t.Context())
 		w.URL += "/in"
 		if err := f.s.SetWebhook(t.Context(), *w); err != nil {
 			t.Fatal(err)
 		}
-		f.post.Pass(t.Context())
+		f.delivering.Pass(t.Context())
 		if n := f.states(t, w); n[store.Sent] != 3 {
 			t.Errorf("after the address was mended: %v", n)
 		}
@@ -190,7 +190,7 @@ func TestRareFailuresDisableNobody(t *testing.T) {
 		if _, err := f.s.TryWebhook(t.Context(), id); err != nil {
 			t.Fatal(err)
 		}
-		f.post.Pass(t.Context())
+		f.delivering.Pass(t.Context())
 		if n := f.states(t, read()); n[store.Failed] != 1 {
 			t.Errorf("the test is %v", n)
 		}
@@ -199,12 +199,12 @@ func TestRareFailuresDisableNobody(t *testing.T) {
 		}
 		for month := range 3 {
 			f.raise(t, 1)
-			f.post.Pass(t.Context())
+			f.delivering.Pass(t.Context())
 			if w := read(); w.Failing.IsZero() || !w.Disabled.IsZero() {
 				t.Errorf("month %d: %+v", month, w)
 			}
 			for range 40 { // it is tried again until it is given up, and then nothing is
-				f.post.Pass(t.Context())
+				f.delivering.Pass(t.Context())
 				f.clock.add(18 * time.Hour)
 			}
 		}
@@ -234,7 +234,7 @@ func TestErasedAnswersAreNotTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	storetest.Read(t, f.s)
-	f.post.Pass(t.Context())
+	f.delivering.Pass(t.Context())
 	n := f.states(t, w)
 	if n[store.Withheld] != 1 || n[store.Sent] != 2 {
 		t.Errorf("%v", n)
@@ -262,7 +262,7 @@ func TestErasedAnswersAreNotTold(t *testing.T) {
 	}
 	e.said = nil
 	add("bob@example.com", "bob.miller@example.com knows")
-	f.post.Pass(t.Context())
+	f.delivering.Pass(t.Context())
 	if told := strings.Join(e.said, "\n"); !strings.Contains(told, `"mail":"bob@example.com"`) || !strings.Contains(told, "bob.miller@example.com") {
 		t.Errorf("with contacts: %s", told)
 	}
@@ -270,7 +270,7 @@ func TestErasedAnswersAreNotTold(t *testing.T) {
 
 // Two nodes share the work without sending anything twice; what a node had
 // claimed when it died is sent by the other within a minute.
-func TestTwoNodesPost(t *testing.T) {
+func TestTwoNodesDeliver(t *testing.T) {
 	database := storetest.Postgres(t)
 	f := newFixture(t, database)
 	var secret string
@@ -278,17 +278,17 @@ func TestTwoNodesPost(t *testing.T) {
 	w := f.hook(t, e.URL)
 	secret = w.Secret
 	other := storetest.OpenAt(t, database, store.Options{Clock: f.clock.now})
-	second := newPosting(t, other, f.clock)
+	second := newDelivering(t, other, f.clock)
 	f.raise(t, 200)
 	done := make(chan struct{})
 	go func() { defer close(done); second.Pass(context.Background()) }()
-	f.post.Pass(t.Context())
+	f.delivering.Pass(t.Context())
 	<-done
 	if tries, took, twice := e.counts(); tries != 200 || took != 200 || twice != 0 {
 		t.Errorf("%d tries, %d taken, %d of them twice", tries, took, twice)
 	}
 	f.raise(t, 3)
-	claimed, err := f.s.ClaimDeliveries(t.Context(), w.ID, 2, postHold) // and dies
+	claimed, err := f.s.ClaimDeliveries(t.Context(), w.ID, 2, deliveryHold) // and dies
 	if err != nil || len(claimed) != 2 {
 		t.Fatal(claimed, err)
 	}
@@ -302,7 +302,7 @@ func TestTwoNodesPost(t *testing.T) {
 		t.Errorf("%d of 3 taken a minute later, %d twice", took-200, twice)
 	}
 	// It was not dead: what it has to say of its claim is no longer heard.
-	if _, err := f.s.Settle(t.Context(), w.ID, &claimed[0], store.Attempt{State: store.Failed}); err != nil {
+	if _, err := f.s.SettleDelivery(t.Context(), w.ID, &claimed[0], store.Attempt{State: store.Failed}); err != nil {
 		t.Fatal(err)
 	}
 	if n := f.states(t, w); n[store.Sent] != 203 {
@@ -318,14 +318,14 @@ func TestWebhookLogIsSwept(t *testing.T) {
 		defer e.Close()
 		w := f.hook(t, e.URL)
 		f.raise(t, 3)
-		f.post.Pass(t.Context())
+		f.delivering.Pass(t.Context())
 		e.Close()
 		f.clock.add(89 * 24 * time.Hour)
 		f.raise(t, 2)
 		f.clock.add(2 * 24 * time.Hour)
 		sweep := func() int64 {
 			t.Helper()
-			n, err := f.s.SweepDeliveries(t.Context(), f.clock.now().Add(-postLogAge))
+			n, err := f.s.SweepDeliveries(t.Context(), f.clock.now().Add(-deliveryLogAge))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -340,7 +340,7 @@ func TestWebhookLogIsSwept(t *testing.T) {
 		if n := f.states(t, w); n[store.ToSend] != 2 || len(n) != 1 {
 			t.Errorf("%v are left", n)
 		}
-		job, err := f.post.Sweeping()
+		job, err := f.delivering.Sweeping()
 		if err != nil || job.Work(t.Context()) != nil {
 			t.Error(job, err)
 		}
@@ -356,25 +356,25 @@ func TestClockThatWasWrong(t *testing.T) {
 	w := f.hook(t, e.URL)
 	f.raise(t, 1)
 	f.clock.add(365 * 24 * time.Hour)
-	f.post.Pass(t.Context())
+	f.delivering.Pass(t.Context())
 	status = http.StatusOK
 	f.clock.add(-365 * 24 * time.Hour)
-	job, err := f.post.Sweeping()
+	job, err := f.delivering.Sweeping()
 	if err != nil || job.Work(t.Context()) != nil {
 		t.Fatal(job, err)
 	}
-	f.post.Pass(t.Context())
+	f.delivering.Pass(t.Context())
 	if n := f.states(t, w); n[store.Sent] != 1 {
 		t.Errorf("%v", n)
 	}
 }
 
 // An event that nobody can prepare is logged and waits; others go out.
-func TestPostingSurvivesPanic(t *testing.T) {
+func TestDeliveringSurvivesPanic(t *testing.T) {
 	f := newFixture(t, filepath.Join(t.TempDir(), "a.db"))
 	var said bytes.Buffer
-	f.post.Log = slog.New(slog.NewTextHandler(&said, nil))
-	f.post.Answer = func(context.Context, *store.Store, *store.Record, bool) ([]byte, error) { panic("no answer") }
+	f.delivering.Log = slog.New(slog.NewTextHandler(&said, nil))
+	f.delivering.Answer = func(context.Context, *store.Store, *store.Record, bool) ([]byte, error) { panic("no answer") }
 	e := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer e.Close()
 	w := f.hook(t, e.URL, store.ResponseCreated, store.AlertRaised)
@@ -382,7 +382,7 @@ func TestPostingSurvivesPanic(t *testing.T) {
 	r.ReceivedAt = f.clock.now()
 	storetest.Add(t, f.s, r)
 	f.raise(t, 2)
-	f.post.Pass(t.Context())
+	f.delivering.Pass(t.Context())
 	if n := f.states(t, w); n[store.ToSend] != 1 || n[store.Sent] != 2 || !strings.Contains(said.String(), "panicked") {
 		t.Errorf("%v, %s", n, said.String())
 	}
@@ -422,7 +422,7 @@ func TestVerdictIsTold(t *testing.T) {
 func TestUnreachableEndpoints(t *testing.T) {
 	f := newFixture(t, filepath.Join(t.TempDir(), "a.db"))
 	var said bytes.Buffer
-	f.post.Log = slog.New(slog.NewJSONHandler(&said, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	f.delivering.Log = slog.New(slog.NewJSONHandler(&said, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var hits atomic.Int64
 	secure := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits.Add(1) }))
 	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
@@ -443,7 +443,7 @@ func TestUnreachableEndpoints(t *testing.T) {
 	} {
 		w := f.hook(t, url)
 		f.raise(t, 1)
-		f.post.Pass(t.Context())
+		f.delivering.Pass(t.Context())
 		list, _, err := f.s.Deliveries(t.Context(), store.DeliveryQuery{Webhook: w.ID, Limit: 1})
 		if err != nil || len(list) != 1 || list[0].State != store.ToSend || list[0].Status != 0 || list[0].Trouble != trouble {
 			t.Errorf("%s: %+v, %v", url, list, err)
@@ -459,11 +459,11 @@ func TestUnreachableEndpoints(t *testing.T) {
 	}
 	roots := x509.NewCertPool()
 	roots.AddCert(secure.Certificate())
-	f.post.Client = webhook.NewClient(webhook.Options{Private: true, Roots: roots})
-	defer f.post.Client.Close()
+	f.delivering.Client = webhook.NewClient(webhook.Options{Private: true, Roots: roots})
+	defer f.delivering.Client.Close()
 	w := f.hook(t, secure.URL)
 	f.raise(t, 1)
-	f.post.Pass(t.Context())
+	f.delivering.Pass(t.Context())
 	if n := f.states(t, w); n[store.Sent] != 1 || hits.Load() == 0 {
 		t.Errorf("a certificate that is known: %v, %d", n, hits.Load())
 	}

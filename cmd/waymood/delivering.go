@@ -6,9 +6,9 @@ import (
 	"github.com/waymood/waymood/internal/webhook"
 )
 
-// posts is what tells webhooks.
-func (r *running) posts(a *app, private bool) *job.Posting {
-	return &job.Posting{
+// deliverer is what tells webhooks.
+func (r *running) deliverer(a *app, private bool) *job.Delivering {
+	return &job.Delivering{
 		Store: r.store, Client: webhook.NewClient(webhook.Options{Private: private, Agent: "Waymood/" + version()}),
 		Catalog: r.letters.Catalog, PublicURL: r.url, Clock: a.clock, Log: r.log, Answer: api.Told,
 	}
