@@ -37,7 +37,11 @@ func tellReaders(ctx context.Context, a *app, c config, r *running, j *journey.J
 		if err != nil {
 			return err
 		}
-		mails = append(mails, job.DigestMail(sub, period, document))
+		m, err := job.DigestMail(sub, period, document)
+		if err != nil {
+			return err
+		}
+		mails = append(mails, m)
 	}
 	_, err = r.store.PostMails(ctx, mails)
 	return err

@@ -106,7 +106,10 @@ func (c *digestCommand) digests(ctx context.Context, a *app, st *store.Store, wr
 		if err != nil {
 			return nil, fmt.Errorf("make a digest of %s: %w", sub.Journey, err)
 		}
-		m := job.DigestMail(sub, period, document)
+		m, err := job.DigestMail(sub, period, document)
+		if err != nil {
+			return nil, err
+		}
 		m.ID, m.Created = uuid.NewString(), a.clock()
 		list = append(list, m)
 	}

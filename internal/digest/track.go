@@ -17,45 +17,35 @@ type Track struct {
 	Weeks     int // of the four, in which something was asked
 }
 
-// Decision is what somebody decided about a touchpoint.
-type Decision struct {
-	Touchpoint string
-	Day        journey.Day // in the journey's zone
-	Says       action.Says // BeingDone, NoProblem or TakenUp
-}
-
 // trackWeeks is how many weeks back a track goes.
 const trackWeeks = 4
+
+// Tracked are the days of whose asks the track of a day tells.
+func Tracked(day journey.Day) journey.Period {
+	return journey.Period{From: day - trackWeeks*again, To: day}
+}
 
 // enoughAnswers is the share of items that has to get an answer.
 const enoughAnswers = 0.4
 
-// TrackOf tells what became of what was asked in the weeks before a day. What is
-// asked on the day itself is not counted.
-func TrackOf(told []*Digest, decisions []Decision, day journey.Day) Track {
-	type ask struct {
+// TrackOf tells what became of what was asked in the weeks before a day; asks
+// are in the order of their days. What is asked on the day itself is not counted.
+func TrackOf(asks []action.Ask, day journey.Day) Track {
+	type question struct {
 		touchpoint string
 		week       journey.Day
 	}
-	asked := map[ask]journey.Day{}
-	for _, d := range told {
-		week := (day - d.Day - 1) / again
-		if d.Day >= day || week >= trackWeeks {
+	var t Track
+	asked, weeks := map[question]bool{}, map[journey.Day]bool{}
+	for _, a := range asks {
+		week := (day - journey.Day(a.Day) - 1) / again
+		q := question{a.Touchpoint, week}
+		if journey.Day(a.Day) >= day || week >= trackWeeks || asked[q] {
 			continue
 		}
-		for _, i := range d.Items {
-			key := ask{i.Key, week}
-			if first, ok := asked[key]; i.Ask && (!ok || d.Day < first) {
-				asked[key] = d.Day
-			}
-		}
-	}
-	var t Track
-	weeks := map[journey.Day]bool{}
-	for key, first := range asked {
+		asked[q], weeks[week] = true, true
 		t.Asked++
-		weeks[key.week] = true
-		switch answer(decisions, key.touchpoint, first) {
+		switch a.Says {
 		case action.TakenUp:
 			t.Taken++
 		case action.BeingDone:
@@ -68,16 +58,15 @@ func TrackOf(told []*Digest, decisions []Decision, day journey.Day) Track {
 	return t
 }
 
-// answer is the latest decision about a touchpoint in the week after a day, "".
-func answer(decisions []Decision, touchpoint string, first journey.Day) action.Says {
-	var says action.Says
-	last := journey.Day(-1 << 30)
-	for _, d := range decisions {
-		if d.Touchpoint == touchpoint && d.Day >= first && d.Day <= first+again && d.Day > last {
-			says, last = d.Says, d.Day
+// Asks are the touchpoints about which a digest asks for a decision.
+func (d *Digest) Asks() []action.Ask {
+	var list []action.Ask
+	for i := range d.Items {
+		if d.Items[i].Ask {
+			list = append(list, action.Ask{Touchpoint: d.Items[i].Key, Day: int64(d.Day)})
 		}
 	}
-	return says
+	return list
 }
 
 // Answered is the share of items that got an answer, 0..1; 0 where nothing was

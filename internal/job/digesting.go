@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/waymood/waymood/internal/fault"
+	"github.com/waymood/waymood/internal/letter"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/subscription"
 )
@@ -101,11 +102,13 @@ func DigestKey(sub *subscription.Subscription, p subscription.Period) string {
 }
 
 // DigestMail is a subscription's digest of a period, to be posted.
-func DigestMail(sub *subscription.Subscription, p subscription.Period, document []byte) store.Mail {
-	return store.Mail{
+func DigestMail(sub *subscription.Subscription, p subscription.Period, document []byte) (m store.Mail, err error) {
+	m = store.Mail{
 		Key: DigestKey(sub, p), Kind: store.DigestMail, Subscription: sub.ID, Journey: sub.Journey,
 		To: sub.Mail, Language: sub.Language, Document: document,
 	}
+	m.Asks, err = letter.Asks(&m)
+	return m, err
 }
 
 // post makes one digest and puts it into the outbox: 1, or 0 where another node
@@ -121,7 +124,11 @@ func (d *Digesting) post(ctx context.Context, one dueDigest) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	added, err := d.Store.PostMails(ctx, []store.Mail{DigestMail(one.sub, one.period, document)})
+	m, err := DigestMail(one.sub, one.period, document)
+	if err != nil {
+		return 0, err
+	}
+	added, err := d.Store.PostMails(ctx, []store.Mail{m})
 	return len(added), err
 }
 

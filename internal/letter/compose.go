@@ -82,7 +82,7 @@ func (w *Writer) Digest(ctx context.Context, sub *subscription.Subscription, p s
 	if in.Stances, err = w.Store.Stances(ctx, j.Key); err != nil {
 		return nil, err
 	}
-	track, err := w.track(ctx, j, in.Day, in.Actions, in.Stances)
+	track, err := w.track(ctx, j, in.Day)
 	if err != nil {
 		return nil, err
 	}

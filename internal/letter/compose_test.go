@@ -77,7 +77,7 @@ func (r *reader) send(sub *subscription.Subscription, at time.Time) *Document {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	m := store.Mail{Key: "digest:" + sub.ID + ":" + at.Format(time.RFC3339), Kind: store.DigestMail, Subscription: sub.ID, Journey: sub.Journey, To: sub.Mail, Language: sub.Language, Document: document}
+	m := store.Mail{Key: "digest:" + sub.ID + ":" + at.Format(time.RFC3339), Kind: store.DigestMail, Subscription: sub.ID, Journey: sub.Journey, To: sub.Mail, Language: sub.Language, Document: document, Asks: d.Digest.Asks()}
 	if _, err := r.store.PostMails(r.t.Context(), []store.Mail{m}); err != nil {
 		r.t.Fatal(err)
 	}

@@ -13,9 +13,9 @@ import (
 	"github.com/waymood/waymood/internal/store"
 )
 
-// told are the digests that were sent, the newest first: of a subscription or,
-// where that is "", of the journey to anybody. What waits when the next one is
-// made is never sent, so it was not told.
+// told are the digests that were sent for a subscription of the journey, the
+// newest first. What waits when the next one is made is never sent, so it was
+// not told.
 func (w *Writer) told(ctx context.Context, j *journey.Journey, subscription string, day journey.Day) ([]*digest.Digest, error) {
 	mails, err := w.Store.SentDigests(ctx, j.Key, subscription, (day - digest.Memory).Time())
 	if err != nil {
@@ -54,39 +54,25 @@ func DigestOf(m *store.Mail) (*digest.Digest, error) {
 	return document.Digest, nil
 }
 
+// Asks are what a mail asks for: of a digest, else none.
+func Asks(m *store.Mail) ([]action.Ask, error) {
+	d, err := DigestOf(m)
+	if errors.Is(err, fault.Gone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d.Asks(), nil
+}
+
 // Track tells what became of what a journey's digests asked for in the four
 // weeks before now.
 func (w *Writer) Track(ctx context.Context, j *journey.Journey) (digest.Track, error) {
-	actions, err := w.Store.Actions(ctx, store.ActionQuery{Journey: j.Key})
-	if err != nil {
-		return digest.Track{}, err
-	}
-	stances, err := w.Store.Stances(ctx, j.Key)
-	if err != nil {
-		return digest.Track{}, err
-	}
-	return w.track(ctx, j, journey.DayOf(w.Clock(), j.Location()), actions, stances)
+	return w.track(ctx, j, journey.DayOf(w.Clock(), j.Location()))
 }
 
-func (w *Writer) track(ctx context.Context, j *journey.Journey, day journey.Day, actions []action.Action, stances map[string]action.Stance) (digest.Track, error) {
-	told, err := w.told(ctx, j, "", day)
-	if err != nil {
-		return digest.Track{}, err
-	}
-	replies, err := w.Store.Replies(ctx, j.Key, (day - digest.Memory).Time())
-	if err != nil {
-		return digest.Track{}, err
-	}
-	var decisions []digest.Decision
-	for _, r := range replies {
-		decisions = append(decisions, digest.Decision{Touchpoint: r.Touchpoint, Day: journey.DayOf(r.Made, j.Location()), Says: r.Says})
-	}
-	for i := range actions {
-		a := &actions[i]
-		decisions = append(decisions, digest.Decision{Touchpoint: a.Touchpoint, Day: journey.DayOf(a.CreatedAt, j.Location()), Says: action.TakenUp})
-	}
-	for key, s := range stances {
-		decisions = append(decisions, digest.Decision{Touchpoint: key, Day: journey.Day(s.Made), Says: s.Says})
-	}
-	return digest.TrackOf(told, decisions, day), nil
+func (w *Writer) track(ctx context.Context, j *journey.Journey, day journey.Day) (digest.Track, error) {
+	asks, err := w.Store.Asks(ctx, j.Key, digest.Tracked(day))
+	return digest.TrackOf(asks, day), err
 }

@@ -70,7 +70,7 @@ func (s *Store) AddAction(ctx context.Context, j *journey.Journey, a action.Acti
 		return nil, err
 	}
 	s.plan(j, &a)
-	if err := s.write(ctx, func(tx *tx) error { return tx.addAction(&a) }); err != nil {
+	if err := s.write(ctx, func(tx *tx) error { return tx.addAction(j, &a) }); err != nil {
 		return nil, err
 	}
 	return &a, nil
@@ -85,14 +85,19 @@ func (s *Store) plan(j *journey.Journey, a *action.Action) {
 	a.ChangedAt = a.CreatedAt
 }
 
-// addAction writes a new action and gives it its id.
-func (t *tx) addAction(a *action.Action) error {
+// addAction writes a new action, which answers what was asked, and gives it its
+// id.
+func (t *tx) addAction(j *journey.Journey, a *action.Action) error {
 	rest, err := restOf(a)
 	if err != nil {
 		return err
 	}
 	now := milli(a.CreatedAt)
-	return t.row(addActionSQL, a.Journey, a.Touchpoint, string(a.Kind), string(a.State), a.Title, a.Owner, a.Due, a.LiveOn, now, now, rest).Scan(&a.ID)
+	err = t.row(addActionSQL, a.Journey, a.Touchpoint, string(a.Kind), string(a.State), a.Title, a.Owner, a.Due, a.LiveOn, now, now, rest).Scan(&a.ID)
+	if err != nil {
+		return err
+	}
+	return t.answer(a.Journey, a.Touchpoint, action.TakenUp, int64(journey.DayOf(a.CreatedAt, j.Location())))
 }
 
 // checkAction says what is wrong with an action of a journey.

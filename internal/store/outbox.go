@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/waymood/waymood/internal/account"
+	"github.com/waymood/waymood/internal/action"
 	"github.com/waymood/waymood/internal/fault"
 )
 
@@ -48,7 +49,8 @@ type Mail struct {
 	// Document is JSON from which the letter is written: numbers, names, ids of
 	// quotes; never a customer's words or contacts. Lists leave it out.
 	Document []byte
-	Subject  string // once it was sent
+	Asks     []action.Ask // what a digest asks a decision about; only PostMails looks at them
+	Subject  string       // once it was sent
 	Created  time.Time
 	State    MailState
 	Attempts int
@@ -114,6 +116,9 @@ func (t *tx) postMail(m Mail) (Mail, bool, error) {
 	}
 	if m.Kind == DigestMail {
 		err = t.exec(supersedeSQL, m.Subscription, m.ID, now)
+	}
+	if err == nil {
+		err = t.ask(&m)
 	}
 	return m, true, err
 }

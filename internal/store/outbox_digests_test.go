@@ -44,8 +44,8 @@ func TestSentDigests(t *testing.T) {
 		}{
 			{"cafe", "mine", "mine old", start},
 			{"cafe", "mine", "mine", start.Add(time.Hour)},
-			{"cafe", "", "theirs mine old", start},
-			{"shop", "", "shop", start},
+			{"cafe", "theirs", "theirs", start},
+			{"shop", "shop", "shop", start},
 			{"shop", "mine", "", start},
 			{"cafe", "mine", "", start.Add(48 * time.Hour)},
 		} {

@@ -40,7 +40,10 @@ func TestPlans(t *testing.T) {
 		"sweep events":          oldEventsSQL,
 		"texts that wait":       behindSQL,
 		"texts not read":        unreadSQL,
-		"decisions by mail":     repliesSQL,
+		"digests sent":          sentDigestsSQL,
+		"asks of a journey":     asksSQL,
+		"answer asks":           answerSQL,
+		"unanswer asks":         unanswerSQL,
 		"stop alerts to a mail": stopAlertsSQL,
 	} {
 		steps := 0

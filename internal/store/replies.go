@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"time"
 
 	"github.com/waymood/waymood/internal/action"
 	"github.com/waymood/waymood/internal/fault"
@@ -14,13 +13,12 @@ import (
 const (
 	replyColumns = `mail, touchpoint, journey, subscription, says, action, made_at`
 	replySQL     = `select ` + replyColumns + ` from replies where mail = $1 and touchpoint = $2`
-	repliesSQL   = `select ` + replyColumns + ` from replies where journey = $1 and made_at >= $2 order by made_at desc, mail, touchpoint`
 	addReplySQL  = `insert into replies (mail, touchpoint, journey, subscription, says, action, made_at) values ($1, $2, $3, $4, $5, 0, $6)
   on conflict (mail, touchpoint) do nothing`
 	holdReplySQL = `update replies set mail = mail where mail = $1 and touchpoint = $2 returning ` + replyColumns
 	setReplySQL  = `update replies set says = $1, action = $2, made_at = $3 where mail = $4 and touchpoint = $5`
 
-	dropStanceOfSQL = `delete from stances where journey = $1 and touchpoint = $2 and says = $3 and role = $4`
+	dropStanceOfSQL = `delete from stances where journey = $1 and touchpoint = $2 and mail = $3`
 )
 
 func scanReply(scan func(...any) error) (r action.Reply, err error) {
@@ -38,18 +36,6 @@ func (s *Store) Replied(ctx context.Context, mail, touchpoint string) (*action.R
 		return nil, fault.New(fault.NotFound, "nothing was decided")
 	}
 	return &r, s.dialect.explain("read", err)
-}
-
-// Replies are the decisions by mail about a journey since then, the newest first.
-func (s *Store) Replies(ctx context.Context, journey string, since time.Time) ([]action.Reply, error) {
-	var all []action.Reply
-	rows, err := s.dialect.read.QueryContext(ctx, repliesSQL, journey, milli(since))
-	err = each(rows, err, func(rows *sql.Rows) error {
-		r, err := scanReply(rows.Scan)
-		all = append(all, r)
-		return err
-	})
-	return all, s.dialect.explain("read", err)
 }
 
 // Replying is a decision by mail with what it does: exactly one of Take and
@@ -112,17 +98,18 @@ func (t *tx) decide(j *journey.Journey, d Replying) (int64, error) {
 	if d.Take != nil {
 		a := *d.Take
 		t.s.plan(j, &a)
-		err := t.addAction(&a)
+		err := t.addAction(j, &a)
 		return a.ID, err
 	}
-	st := d.Stance
-	return st.Action, t.exec(setStanceSQL, j.Key, d.Reply.Touchpoint, string(st.Says), st.Note, st.Action, st.Role, st.Made, st.Until)
+	st := *d.Stance
+	st.Journey, st.Touchpoint, st.Mail = j.Key, d.Reply.Touchpoint, d.Reply.Mail
+	return st.Action, t.setStance(st)
 }
 
 // unsay takes back what an earlier decision of the same mail did.
 func (t *tx) unsay(r action.Reply, reason string) error {
 	if r.Says != action.TakenUp {
-		return t.exec(dropStanceOfSQL, r.Journey, r.Touchpoint, string(r.Says), action.ByMail)
+		return t.exec(dropStanceOfSQL, r.Journey, r.Touchpoint, r.Mail)
 	}
 	a, err := scanAction(t.row(actionSQL, r.Action).Scan)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && (a.Revision != 1 || a.State != action.Planned) {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -106,12 +105,10 @@ func TestReply(t *testing.T) {
 		other := replying(action.TakenUp)
 		other.Reply.Mail = "m2"
 		said(t, s, j, other, true)
-		all, err := s.Replies(ctx, "cafe", time.Time{})
-		if err != nil || len(all) != 2 {
-			t.Errorf("%v, %+v", err, all)
-		}
-		if later, err := s.Replies(ctx, "cafe", time.Now().Add(time.Hour)); err != nil || len(later) != 0 {
-			t.Errorf("%v, %+v", err, later)
+		for _, mail := range []string{"m1", "m2"} {
+			if r, err := s.Replied(ctx, mail, "queue"); err != nil || r.Mail != mail {
+				t.Errorf("%s: %v, %+v", mail, err, r)
+			}
 		}
 	})
 }
@@ -145,8 +142,10 @@ func TestReplyRefused(t *testing.T) {
 	if _, _, err := s.Reply(t.Context(), j, r); !errors.Is(err, fault.Invalid) {
 		t.Errorf("at no touchpoint: %v", err)
 	}
-	if all, err := s.Replies(t.Context(), "cafe", time.Time{}); err != nil || len(all) != 0 {
-		t.Errorf("%v, %+v", err, all)
+	for _, touchpoint := range []string{"queue", "nowhere"} {
+		if r, err := s.Replied(t.Context(), "m1", touchpoint); !errors.Is(err, fault.NotFound) {
+			t.Errorf("%v, %+v", err, r)
+		}
 	}
 }
 
