@@ -60,7 +60,9 @@ func (c *Catalog) In(lang string) Voice {
 
 // T is a message by its id. The arguments are pairs of a name and a value
 // for the message's placeholders; an int named Count also chooses the plural
-// form. A missing message is shown as its id, which a test catches.
+// form. A value with quotation marks of its own gets the language's inner ones
+// where the message puts it in marks. A missing message is shown as its id, which
+// a test catches.
 func (v Voice) T(id string, args ...any) string {
 	cfg := &i18n.LocalizeConfig{MessageID: id}
 	if len(args) > 0 {
@@ -78,5 +80,5 @@ func (v Voice) T(id string, args ...any) string {
 	if err != nil || s == "" {
 		return id
 	}
-	return s
+	return nest(v.Lang, s)
 }
