@@ -163,7 +163,7 @@ func (l *letter) quotes(ctx context.Context, j *journey.Journey, d *digest.Diges
 		return nil, fmt.Errorf("read what customers said: %w", err)
 	}
 	for id, q := range found {
-		q.Text = text.Mask(q.Text, q.Language)
+		q.Text = text.Word(text.Mask(q.Text, q.Language), l.Hidden)
 		if q.Language == "unknown" {
 			q.Language = ""
 		}

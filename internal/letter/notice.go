@@ -80,7 +80,7 @@ func (l *letter) noticed(ctx context.Context, j *journey.Journey, id string) (*d
 	}
 	item := &digest.NoticeItem{ID: id, Touchpoint: digest.Named{Key: r.Touchpoint}, Rating: r.Rating, When: r.AnsweredAt.In(l.sub.Location())}
 	if r.Text != "" {
-		item.Text, item.Language = text.Mask(r.Text, r.Written()), r.Written()
+		item.Text, item.Language = text.Word(text.Mask(r.Text, r.Written()), l.Hidden), r.Written()
 	}
 	if p := j.Persona(r.Persona); p != nil {
 		item.Persona = p.Name

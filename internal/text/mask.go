@@ -25,7 +25,8 @@ const mostPasses = 8 // a mark changes what stands before the next one
 // What only looks different, by invisible characters or digits of another style,
 // is hidden too, and a mark that a visitor wrote divides nothing. language is that
 // of the text, as Detect names it, or "": English is read by prose too. The
-// marks are English in all languages, and masking twice changes nothing more.
+// marks are the same in all languages, for programs to read (people read what
+// Word makes of them), and masking twice changes nothing more.
 func Mask(s, language string) string {
 	suspect, odd := suspicious(s)
 	for range mostPasses {
@@ -118,6 +119,18 @@ func isOdd(c, prev rune) bool {
 	}
 	var buf [32]byte
 	return isInvisible(c) || string(appendPlain(buf[:0], c)) != string(c)
+}
+
+// Word puts what word says in place of each mark in a masked text. It is asked
+// for what was hidden: mail, phone, card, iban, contact or name. Programs read the
+// marks as they are; people read them in their own language.
+func Word(masked string, word func(kind string) string) string {
+	for _, m := range marks {
+		if strings.Contains(masked, m) {
+			masked = strings.ReplaceAll(masked, m, word(m[1:len(m)-1]))
+		}
+	}
+	return masked
 }
 
 // markAt is the length of the mark that s begins with, or 0.

@@ -80,7 +80,7 @@ func (w *writer) answer(r *store.Record) answerView {
 		a.Face = face(50 * (*r.Mood + 1))
 	}
 	pg.answered(&a, asked, r, w.role.Allows(account.Owner))
-	a.Others = append(a.Others, cameAlong(r, w.role.Allows(account.Owner))...)
+	a.Others = append(a.Others, pg.cameAlong(r, w.role.Allows(account.Owner))...)
 	if r.Superseded {
 		a.Note = pg.T("staff.responses.superseded")
 	}

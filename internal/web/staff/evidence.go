@@ -101,7 +101,7 @@ func (p *Pages) quoteEvidence(c echo.Context, pg *page, j *journey.Journey, e *a
 			continue
 		}
 		v.Quotes = append(v.Quotes, quoteView{
-			Text: shown(r.Text, r.Written(), may(c, account.Owner)), Lang: tongue(r.Written()), Class: "neutral",
+			Text: pg.shown(r.Text, r.Written(), may(c, account.Owner)), Lang: tongue(r.Written()), Class: "neutral",
 			When: pg.Day(r.AnsweredAt.In(j.Location())),
 		})
 	}

@@ -224,25 +224,25 @@ func (pg *page) draft(j *journey.Journey, editor bool) badge {
 // readMap reads the map that an address asks for, with quotes as owners see
 // them or as everybody else does.
 func (p *Pages) readMap(c echo.Context, owner bool) (*journey.Journey, asked, *mood.Map, error) {
-	ctx := c.Request().Context()
-	j, err := p.Store.Journey(ctx, c.Param("key"))
+	j, err := p.Store.Journey(c.Request().Context(), c.Param("key"))
 	if err != nil {
 		return nil, asked{}, nil, err
 	}
 	a := ask(c.QueryParams(), j, journey.DayOf(p.now(), j.Location()))
-	m, err := p.mapOf(ctx, j, a.Period, a.Filter, owner)
+	m, err := p.mapOf(c, j, a.Period, a.Filter, owner)
 	return j, a, m, err
 }
 
 // mapOf is a journey's map with its themes named, and with quotes as owners see
 // them or as everybody else does.
-func (p *Pages) mapOf(ctx context.Context, j *journey.Journey, period journey.Period, f store.Filter, owner bool) (*mood.Map, error) {
-	m, err := p.Store.Map(ctx, j, period, f, quotesRead)
+func (p *Pages) mapOf(c echo.Context, j *journey.Journey, period journey.Period, f store.Filter, owner bool) (*mood.Map, error) {
+	m, err := p.Store.Map(c.Request().Context(), j, period, f, quotesRead)
 	if err != nil {
 		return nil, err
 	}
 	m.LabelThemes(p.Labels)
-	m.EachQuote(func(q *mood.Quote) { readable(q, owner) })
+	pg := p.newPage(c)
+	m.EachQuote(func(q *mood.Quote) { pg.readable(q, owner) })
 	return m, nil
 }
 

@@ -62,7 +62,7 @@ func (p *Pages) Meeting(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m, err := p.mapOf(ctx, j, usualPeriod(journey.DayOf(p.now(), j.Location())), store.Filter{}, may(c, account.Owner))
+	m, err := p.mapOf(c, j, usualPeriod(journey.DayOf(p.now(), j.Location())), store.Filter{}, may(c, account.Owner))
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ func (pg *page) answered(a *answerView, asked *survey.Survey, r *store.Record, o
 	written := r.Written()
 	if asked == nil {
 		if r.Text != "" {
-			a.Texts = []string{shown(r.Text, written, owner)}
+			a.Texts = []string{pg.shown(r.Text, written, owner)}
 		}
 		return
 	}
@@ -42,11 +42,11 @@ func (pg *page) answered(a *answerView, asked *survey.Survey, r *store.Record, o
 		switch q.Type {
 		case survey.ShortText, survey.LongText:
 			if s, _ := v.(string); s != "" {
-				a.Texts = append(a.Texts, shown(s, written, owner))
+				a.Texts = append(a.Texts, pg.shown(s, written, owner))
 			}
 		case survey.Email:
 			s, _ := v.(string)
-			a.Others = append(a.Others, said{pg.name(q.Ask, q.Key), shown(s, written, owner)})
+			a.Others = append(a.Others, said{pg.name(q.Ask, q.Key), pg.shown(s, written, owner)})
 		default:
 			if s := pg.choice(q, v); s != "" {
 				a.Others = append(a.Others, said{pg.name(q.Ask, q.Key), s})
@@ -56,26 +56,26 @@ func (pg *page) answered(a *answerView, asked *survey.Survey, r *store.Record, o
 }
 
 // cameAlong are the hidden fields that came with the link or the sender.
-func cameAlong(r *store.Record, owner bool) []said {
+func (pg *page) cameAlong(r *store.Record, owner bool) []said {
 	var all []said
 	for _, name := range slices.Sorted(maps.Keys(r.Fields)) {
-		all = append(all, said{name, shown(r.Fields[name], r.Written(), owner)})
+		all = append(all, said{name, pg.shown(r.Fields[name], r.Written(), owner)})
 	}
 	return all
 }
 
 // shown is a customer's text; only owners see the names and contacts in it.
-func shown(s, language string, owner bool) string {
+func (pg *page) shown(s, language string, owner bool) string {
 	if owner {
 		return s
 	}
-	return text.Mask(s, language)
+	return text.Word(text.Mask(s, language), pg.Hidden)
 }
 
-// readable makes a quote as the store has it fit for a page: see shown and
+// readable makes a quote as the store has it fit for the page: see shown and
 // tongue.
-func readable(q *mood.Quote, owner bool) {
-	q.Text, q.Language = shown(q.Text, q.Language, owner), tongue(q.Language)
+func (pg *page) readable(q *mood.Quote, owner bool) {
+	q.Text, q.Language = pg.shown(q.Text, q.Language, owner), tongue(q.Language)
 }
 
 // choice is the answer to a question that is neither text nor the rating.

@@ -68,7 +68,7 @@ func (p *Pages) mapFor(c echo.Context, sh *store.Share, j *journey.Journey) (*mo
 	if period == (journey.Period{}) {
 		period = usualPeriod(journey.DayOf(p.now(), j.Location()))
 	}
-	m, err := p.mapOf(c.Request().Context(), j, period, store.Filter{}, false)
+	m, err := p.mapOf(c, j, period, store.Filter{}, false)
 	if err != nil {
 		return nil, err
 	}

@@ -146,8 +146,9 @@ func (p *Pages) snapshotAt(c echo.Context) (*journey.Journey, *store.Snapshot, e
 // signed in may see it.
 func (p *Pages) quotesOf(c echo.Context, j *journey.Journey, ids []string) (map[string]mood.Quote, error) {
 	quotes, err := p.Store.QuotesOf(c.Request().Context(), j, ids)
+	pg := p.newPage(c)
 	for id, q := range quotes {
-		readable(&q, may(c, account.Owner))
+		pg.readable(&q, may(c, account.Owner))
 		quotes[id] = q
 	}
 	return quotes, err

@@ -81,7 +81,7 @@ func (p *Pages) touchpoint(ctx context.Context, v *viewer, tp *journey.Touchpoin
 		return tv, err
 	}
 	for _, q := range quotes {
-		readable(&q, owner)
+		v.readable(&q, owner)
 		tv.Quotes = append(tv.Quotes, v.quote(q))
 	}
 	chosen, err := p.Store.Options(ctx, j, tp.Key, a.Period, a.Filter)
