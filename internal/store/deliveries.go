@@ -49,10 +49,13 @@ const (
   from deliveries d join events e on e.id = d.event`
 	stopDeliveriesSQL = `update deliveries set state = 'stopped' where webhook = $1 and state = 'waiting'`
 	dropDeliveriesSQL = `delete from deliveries where webhook = $1`
-	replaySQL         = `update deliveries set state = 'waiting', attempts = 0, token = token + 1, next_at = $1 where webhook = $2 and id = $3 and state <> 'waiting'`
-	replayFailedSQL   = `update deliveries set state = 'waiting', attempts = 0, token = token + 1, next_at = $1 where webhook = $2 and state in ('failed', 'stopped')`
-	hasDeliverySQL    = `select d.state, w.disabled_at from deliveries d join webhooks w on w.id = d.webhook where d.webhook = $1 and d.id = $2`
-	pullSQL           = `update deliveries set next_at = $1 where state = 'waiting' and next_at > $2`
+	// Whoever had it in hand when it ended is not heard any more.
+	replaySQL       = `update deliveries set state = 'waiting', attempts = 0, token = token + 1, next_at = $1, held_until = 0 where id = $2 and state <> 'waiting'`
+	replayFailedSQL = `update deliveries set state = 'waiting', attempts = 0, token = token + 1, next_at = $1, held_until = 0 where webhook = $2 and state in ('failed', 'stopped')`
+	// One that is in hand stays there.
+	nowSQL         = `update deliveries set next_at = $1 where id = $2 and state = 'waiting' and next_at > $1`
+	hasDeliverySQL = `select w.disabled_at from deliveries d join webhooks w on w.id = d.webhook where d.webhook = $1 and d.id = $2`
+	pullSQL        = `update deliveries set next_at = $1, held_until = 0 where state = 'waiting' and (next_at > $2 or held_until > $2)`
 	// By their events, since nothing ends before it was raised: the log itself has
 	// no index of when.
 	oldDeliveriesSQL = `delete from deliveries where id in (select d.id from events e join deliveries d on d.event = e.id
@@ -113,13 +116,13 @@ func (s *Store) Deliveries(ctx context.Context, q DeliveryQuery) ([]Delivery, st
 	return all[:limit], cursor(all[limit-1].ID), nil
 }
 
-// ReplayDelivery sends a delivery again, now and with the same event id.
-// fault.NotFound; fault.Conflict while it waits or its webhook is disabled.
+// ReplayDelivery sends a delivery again, now and with the same event id; one
+// that waits for its next attempt is tried now instead. fault.NotFound;
+// fault.Conflict while its webhook is disabled.
 func (s *Store) ReplayDelivery(ctx context.Context, webhook string, id int64) error {
 	return s.write(ctx, func(tx *tx) error {
-		var state Sending
 		var disabled sql.NullInt64
-		err := tx.row(hasDeliverySQL, webhook, id).Scan(&state, &disabled)
+		err := tx.row(hasDeliverySQL, webhook, id).Scan(&disabled)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 			return errNoDelivery
@@ -128,11 +131,10 @@ func (s *Store) ReplayDelivery(ctx context.Context, webhook string, id int64) er
 		case disabled.Valid:
 			return errDisabled
 		}
-		n, err := tx.changed(replaySQL, s.now(), webhook, id)
-		if err == nil && n == 0 {
-			err = fault.New(fault.Conflict, "This delivery is waiting to be sent.")
+		if err := tx.exec(nowSQL, s.now(), id); err != nil {
+			return err
 		}
-		return err
+		return tx.exec(replaySQL, s.now(), id)
 	})
 }
 

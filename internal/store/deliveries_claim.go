@@ -19,14 +19,14 @@ type ClaimedDelivery struct {
 
 const (
 	dueSQL = `select w.id from webhooks w where w.disabled_at is null and exists
-  (select 1 from deliveries d where d.webhook = w.id and d.state = 'waiting' and d.next_at <= $1) order by w.id`
+  (select 1 from deliveries d where d.webhook = w.id and d.state = 'waiting' and d.next_at <= $1 and d.held_until <= $1) order by w.id`
 	// The condition stands in the outer where too: whoever waited for the row
 	// looks at it again, as it is by then.
-	claimSQL = `update deliveries set token = token + 1, next_at = $1 where id in
-  (select d.id from deliveries d where d.webhook = $2 and d.state = 'waiting' and d.next_at <= $3 order by d.next_at, d.id limit $4)
-  and state = 'waiting' and next_at <= $3 returning id, event, attempts, token`
+	claimSQL = `update deliveries set token = token + 1, held_until = $1 where id in
+  (select d.id from deliveries d where d.webhook = $2 and d.state = 'waiting' and d.next_at <= $3 and d.held_until <= $3 order by d.next_at, d.id limit $4)
+  and state = 'waiting' and next_at <= $3 and held_until <= $3 returning id, event, attempts, token`
 	eventsOfSQL = `select id, key, type, journey, document, created_at from events where id in (`
-	settleSQL   = `update deliveries set state = $1, attempts = attempts + 1, next_at = $2, tried_at = $3, status = $4, trouble = $5, took = $6
+	settleSQL   = `update deliveries set state = $1, attempts = attempts + 1, next_at = $2, held_until = 0, tried_at = $3, status = $4, trouble = $5, took = $6
   where id = $7 and token = $8 and state = 'waiting'`
 	workingSQL = `update webhooks set failing_since = null where id = $1 and failing_since is not null`
 	failingSQL = `update webhooks set failing_since = $1 where id = $2 and failing_since is null`

@@ -16,8 +16,8 @@ const (
 	howManySQL    = `select count(*) from webhooks`
 	addWebhookSQL = `insert into webhooks (` + webhookColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 0, $10, null, null, '')`
 	setWebhookSQL = `update webhooks set name = $1, url = $2, shape = $3, types = $4, journey = $5, language = $6, settings = $7, failing_since = null where id = $8`
-	// What a node has claimed is due within its hold, and left to it.
-	hastenSQL      = `update deliveries set next_at = $1 where webhook = $2 and state = 'waiting' and next_at > $3`
+	// What a node has in hand stays there.
+	hastenSQL      = `update deliveries set next_at = $1 where webhook = $2 and state = 'waiting' and next_at > $1`
 	dropWebhookSQL = `delete from webhooks where id = $1`
 )
 
@@ -91,9 +91,6 @@ func (s *Store) AddWebhook(ctx context.Context, w Webhook) (*Webhook, error) {
 	return &w, nil
 }
 
-// longestHold is more than anybody may take over what was claimed.
-const longestHold = time.Minute
-
 // SetWebhook changes what the owner of a webhook sets; the rest stays. What
 // waits for its next try is due at once, since it may arrive now.
 // fault.NotFound, fault.Invalid.
@@ -105,7 +102,7 @@ func (s *Store) SetWebhook(ctx context.Context, w Webhook) error {
 		if err := tx.setWebhook(setWebhookSQL, append(w.stored(), w.ID)...); err != nil {
 			return err
 		}
-		return tx.exec(hastenSQL, s.now(), w.ID, s.now()+longestHold.Milliseconds())
+		return tx.exec(hastenSQL, s.now(), w.ID)
 	})
 }
 

@@ -43,7 +43,7 @@ type deliveryView struct {
 	State, Class  string
 	Result, Took  string
 	Attempts      string
-	Again         bool // it can be sent again
+	Again         string // the words to send it again, or now; "" where it cannot be
 	AgainLabel    string
 	Status, Waits bool // an answer came; it is on its way
 }
@@ -98,7 +98,7 @@ func (p *Pages) showWebhook(c echo.Context, w *store.Webhook, secret string) err
 		return err
 	}
 	for i := range list {
-		pg.Log = append(pg.Log, pg.delivery(w, &list[i], zone))
+		pg.Log = append(pg.Log, pg.delivery(w, &list[i], p.now(), zone))
 	}
 	if next != "" {
 		more := url.Values{"cursor": {next}}
@@ -112,13 +112,13 @@ func (p *Pages) showWebhook(c echo.Context, w *store.Webhook, secret string) err
 		if err != nil {
 			return err
 		}
-		v := pg.delivery(w, &d, zone)
+		v := pg.delivery(w, &d, p.now(), zone)
 		pg.Tried = &v
 	}
 	return c.Render(http.StatusOK, "staff/webhook", pg)
 }
 
-func (pg *page) delivery(w *store.Webhook, d *store.Delivery, zone *time.Location) deliveryView {
+func (pg *page) delivery(w *store.Webhook, d *store.Delivery, now time.Time, zone *time.Location) deliveryView {
 	at := d.Event.Created
 	if !d.Tried.IsZero() {
 		at = d.Tried
@@ -127,7 +127,7 @@ func (pg *page) delivery(w *store.Webhook, d *store.Delivery, zone *time.Locatio
 	v := deliveryView{
 		ID: strconv.FormatInt(d.ID, 10), When: pg.moment(at, zone), ISO: isoMoment(at, zone), EventID: d.Event.ID,
 		Event: pg.T("hook.type.test"), State: pg.T("hook.sending." + string(d.State)), Class: string(d.State), Waits: d.State == store.ToSend,
-		Attempts: pg.whole(int64(d.Attempts)), Again: d.State != store.ToSend && !(d.State == store.Withheld) && w.Disabled.IsZero(),
+		Attempts: pg.whole(int64(d.Attempts)),
 	}
 	if d.Event.Type != store.TestEvent {
 		v.Event = pg.T(typeWords(s, d.Event.Type))
@@ -136,10 +136,14 @@ func (pg *page) delivery(w *store.Webhook, d *store.Delivery, zone *time.Locatio
 	if d.Attempts > 0 {
 		v.Took = pg.T("hook.took", "N", pg.whole(d.Took.Milliseconds()))
 	}
-	if d.State == store.ToSend && d.Attempts > 0 {
+	about := []any{"Event", v.Event, "Time", v.When}
+	switch waits := d.State == store.ToSend; {
+	case waits && d.Next.After(now):
 		v.State = pg.T("hook.again_at", "Time", pg.moment(d.Next, zone))
+		v.Again, v.AgainLabel = pg.T("hook.now"), pg.T("hook.now_one", about...)
+	case !waits && d.State != store.Withheld && w.Disabled.IsZero():
+		v.Again, v.AgainLabel = pg.T("hook.replay"), pg.T("hook.replay_one", about...)
 	}
-	v.AgainLabel = pg.T("hook.replay_one", "Event", v.Event, "Time", v.When)
 	return v
 }
 

@@ -207,7 +207,7 @@ func TestWebhookPage(t *testing.T) {
 	for _, trouble := range []string{webhook.Blocked, webhook.TimedOut, webhook.Unknown, webhook.NotThere, webhook.BadTLS, webhook.CutOff, webhook.BadAddress} {
 		h.want(test(store.Attempt{State: store.Failed, Trouble: trouble}), http.StatusOK, "Given up")
 	}
-	h.want(test(store.Attempt{State: store.ToSend, Status: 503, Trouble: webhook.BadStatus, Next: h.now.Add(time.Hour)}), http.StatusOK, "Next try: ", "status 503")
+	h.want(test(store.Attempt{State: store.ToSend, Status: 503, Trouble: webhook.BadStatus, Next: h.now.Add(time.Hour)}), http.StatusOK, "Next try: ", "status 503", ">Send now<")
 	for _, lang := range survey.Languages {
 		for _, query := range []string{"?", "?show=failed&", "?tested=1&", "?on=1&", "?off=1&", "?changed=1&", "?replayed=1&"} {
 			p := h.get(one + query + "lang=" + lang)
@@ -231,7 +231,7 @@ func TestWebhookPage(t *testing.T) {
 
 	// One again, and all that failed.
 	h.want(h.post(one+"/replay", url.Values{"delivery": {"1"}}), http.StatusSeeOther, one+"?replayed=1")
-	h.want(h.post(one+"/replay", url.Values{"delivery": {"1"}}), http.StatusConflict)
+	h.want(h.post(one+"/replay", url.Values{"delivery": {"1"}}), http.StatusSeeOther, one+"?replayed=1") // it waits, and is tried now
 	h.want(h.post(one+"/replay", url.Values{"delivery": {"999"}}), http.StatusNotFound)
 	h.want(h.post(one+"/replay", url.Values{"delivery": {"x"}}), http.StatusNotFound)
 	h.want(h.post(one+"/replay", nil), http.StatusSeeOther, one+"?replayed=1")
