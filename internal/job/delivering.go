@@ -127,25 +127,11 @@ func (d *Delivering) serve(ctx context.Context, id string) error {
 	return nil
 }
 
-// deliver makes one attempt and notes what became of it. One that panics takes
-// nothing else with it.
-func (d *Delivering) deliver(ctx context.Context, w *store.Webhook, c *store.ClaimedDelivery) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("event %s: panicked: %v", c.Event.ID, r)
-		}
-	}()
-	request, unsent, err := d.request(ctx, w, &c.Event)
-	if err != nil {
-		return fmt.Errorf("prepare event %s: %w", c.Event.ID, err)
-	}
-	attempt := store.Attempt{State: unsent}
-	if unsent == "" {
-		res := d.Client.Post(ctx, webhook.Shape(w.Shape), request)
-		attempt = d.judge(res, c.Attempts+1)
-		if c.Event.Type == store.TestEvent && attempt.State == store.ToSend {
-			attempt.State = store.Failed // whoever asked for a test asks again
-		}
+// deliver makes one attempt and notes what became of it.
+func (d *Delivering) deliver(ctx context.Context, w *store.Webhook, c *store.ClaimedDelivery) error {
+	attempt := d.attempt(ctx, w, c)
+	if c.Event.Type == store.TestEvent && attempt.State == store.ToSend {
+		attempt.State = store.Failed // whoever asked for a test asks again
 	}
 	disabled, err := d.Store.SettleDelivery(ctx, w.ID, c, attempt)
 	if err != nil {
@@ -156,4 +142,27 @@ func (d *Delivering) deliver(ctx context.Context, w *store.Webhook, c *store.Cla
 		d.Log.Warn("a webhook was disabled; its page says why", "webhook", w.ID, "status", attempt.Status, "trouble", attempt.Trouble)
 	}
 	return nil
+}
+
+// attempt prepares an event and sends it. What cannot be prepared has failed
+// like what does not arrive; one that panics takes nothing else with it.
+func (d *Delivering) attempt(ctx context.Context, w *store.Webhook, c *store.ClaimedDelivery) (a store.Attempt) {
+	n := c.Attempts + 1
+	unprepared := func(why error) store.Attempt {
+		d.Log.Error("an event could not be prepared for a webhook; it is tried again like one that did not arrive", "webhook", w.ID, "event", c.Event.ID, "type", c.Event.Type, "attempt", n, "error", why)
+		return d.judge(webhook.Result{Trouble: webhook.Unprepared}, n)
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			a = unprepared(fmt.Errorf("panicked: %v", r))
+		}
+	}()
+	request, unsent, err := d.request(ctx, w, &c.Event)
+	switch {
+	case err != nil:
+		return unprepared(err)
+	case unsent != "":
+		return store.Attempt{State: unsent}
+	}
+	return d.judge(d.Client.Post(ctx, webhook.Shape(w.Shape), request), n)
 }

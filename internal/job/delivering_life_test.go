@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/x509"
+	"errors"
 	"io"
 	"log"
 	"log/slog"
@@ -21,6 +22,7 @@ import (
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/store/storetest"
 	"github.com/waymood/waymood/internal/survey"
+	"github.com/waymood/waymood/internal/web/api"
 	"github.com/waymood/waymood/internal/webhook"
 )
 
@@ -369,22 +371,56 @@ func TestClockThatWasWrong(t *testing.T) {
 	}
 }
 
-// An event that nobody can prepare is logged and waits; others go out.
-func TestDeliveringSurvivesPanic(t *testing.T) {
-	f := newFixture(t, filepath.Join(t.TempDir(), "a.db"))
-	var said bytes.Buffer
-	f.delivering.Log = slog.New(slog.NewTextHandler(&said, nil))
-	f.delivering.Answer = func(context.Context, *store.Store, *store.Record, bool) ([]byte, error) { panic("no answer") }
-	e := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
-	defer e.Close()
-	w := f.hook(t, e.URL, store.ResponseCreated, store.AlertRaised)
-	r := storetest.Answer("queue-qr", 3, "")
-	r.ReceivedAt = f.clock.now()
-	storetest.Add(t, f.s, r)
-	f.raise(t, 2)
-	f.delivering.Pass(t.Context())
-	if n := f.states(t, w); n[store.ToSend] != 1 || n[store.Sent] != 2 || !strings.Contains(said.String(), "panicked") {
-		t.Errorf("%v, %s", n, said.String())
+// An event that nobody can prepare holds up no other, is given up like one that
+// does not arrive, and arrives when it is asked for after all was mended.
+func TestUnpreparedEvents(t *testing.T) {
+	broken := errors.New("no answer")
+	for name, answer := range map[string]func(context.Context, *store.Store, *store.Record, bool) ([]byte, error){
+		"panicked":  func(context.Context, *store.Store, *store.Record, bool) ([]byte, error) { panic("no answer") },
+		"no answer": func(context.Context, *store.Store, *store.Record, bool) ([]byte, error) { return nil, broken },
+	} {
+		t.Run(name, func(t *testing.T) {
+			storetest.EachDatabase(t, func(t *testing.T, database string) {
+				f := newFixture(t, database)
+				var said bytes.Buffer
+				f.delivering.Log = slog.New(slog.NewTextHandler(&said, nil))
+				f.delivering.Answer = answer
+				e := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+				defer e.Close()
+				answers, all := f.hook(t, e.URL, store.ResponseCreated), f.hook(t, e.URL, store.ResponseCreated, store.AlertRaised)
+				r := storetest.Answer("queue-qr", 3, "")
+				r.ReceivedAt = f.clock.now()
+				storetest.Add(t, f.s, r)
+				f.raise(t, 2)
+				f.delivering.Pass(t.Context())
+				if n := f.states(t, all); n[store.ToSend] != 1 || n[store.Sent] != 2 || !strings.Contains(said.String(), name) {
+					t.Errorf("%v, %s", n, said.String())
+				}
+				if w, err := f.s.Webhook(t.Context(), answers.ID); err != nil || w.Failing.IsZero() {
+					t.Errorf("nothing is told and owners do not see it: %+v, %v", w, err)
+				}
+				for range 10 { // the last wait is of 48 hours, or a fifth more
+					f.clock.add(60 * time.Hour)
+					f.raise(t, 1) // others arrive meanwhile
+					f.delivering.Pass(t.Context())
+				}
+				list, _, err := f.s.Deliveries(t.Context(), store.DeliveryQuery{Webhook: all.ID, States: []store.Sending{store.ToSend, store.Failed}})
+				if err != nil || len(list) != 1 || list[0].State != store.Failed || list[0].Attempts != 10 || list[0].Trouble != webhook.Unprepared || list[0].Status != 0 {
+					t.Fatalf("%+v, %v", list, err)
+				}
+				if n := strings.Count(said.String(), "event="+list[0].Event.ID); n > 20 {
+					t.Errorf("the log says it %d times", n)
+				}
+				f.delivering.Answer = api.Told
+				if err := f.s.ReplayDelivery(t.Context(), all.ID, list[0].ID); err != nil {
+					t.Fatal(err)
+				}
+				f.delivering.Pass(t.Context())
+				if n := f.states(t, all); n[store.Sent] != 13 || len(n) != 1 {
+					t.Errorf("after the replay %v", n)
+				}
+			})
+		})
 	}
 }
 

@@ -31,6 +31,7 @@ const (
 	CutOff     = "connection" // it broke off, or what it said is not HTTP
 	BadAddress = "address"    // not an http or https address without a password
 	BadStatus  = "status"     // the status says no
+	Unprepared = "unprepared" // it was not sent: what is told could not be put together
 )
 
 // Result is what became of a request. Of the reply only the status is kept.

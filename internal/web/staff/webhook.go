@@ -133,7 +133,7 @@ func (pg *page) delivery(w *store.Webhook, d *store.Delivery, now time.Time, zon
 		v.Event = pg.T(typeWords(s, d.Event.Type))
 	}
 	v.Result = troubleWords(pg.Voice, d)
-	if d.Attempts > 0 {
+	if d.Took > 0 || d.Status != 0 {
 		v.Took = pg.T("hook.took", "N", pg.whole(d.Took.Milliseconds()))
 	}
 	about := []any{"Event", v.Event, "Time", v.When}

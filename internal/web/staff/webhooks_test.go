@@ -204,7 +204,7 @@ func TestWebhookPage(t *testing.T) {
 	h.want(test(store.Attempt{State: store.Sent, Status: 200, Took: 42 * time.Millisecond}), http.StatusOK, "Arrived", "status 200", "42 ms")
 	h.want(test(store.Attempt{State: store.Failed, Status: 200, Trouble: "errcode 93000"}), http.StatusOK, "Given up", "status 200, but refused with errcode 93000")
 	h.want(test(store.Attempt{State: store.Failed, Status: 302, Trouble: webhook.Redirected}), http.StatusOK, "it points elsewhere")
-	for _, trouble := range []string{webhook.Blocked, webhook.TimedOut, webhook.Unknown, webhook.NotThere, webhook.BadTLS, webhook.CutOff, webhook.BadAddress} {
+	for _, trouble := range []string{webhook.Blocked, webhook.TimedOut, webhook.Unknown, webhook.NotThere, webhook.BadTLS, webhook.CutOff, webhook.BadAddress, webhook.Unprepared} {
 		h.want(test(store.Attempt{State: store.Failed, Trouble: trouble}), http.StatusOK, "Given up")
 	}
 	h.want(test(store.Attempt{State: store.ToSend, Status: 503, Trouble: webhook.BadStatus, Next: h.now.Add(time.Hour)}), http.StatusOK, "Next try: ", "status 503", ">Send now<")
