@@ -29,8 +29,8 @@ const (
 	settleSQL   = `update deliveries set state = $1, attempts = attempts + 1, next_at = $2, held_until = 0, tried_at = $3, status = $4, trouble = $5, took = $6
   where id = $7 and token = $8 and state = 'waiting'`
 	workingSQL = `update webhooks set failing_since = null where id = $1 and failing_since is not null`
-	failingSQL = `update webhooks set failing_since = $1 where id = $2 and failing_since is null`
-	sinceSQL   = `select failing_since from webhooks where id = $1 and disabled_at is null`
+	// In one statement: another delivery may arrive meanwhile and end the failing.
+	failingSQL = `update webhooks set failing_since = coalesce(failing_since, $1) where id = $2 and disabled_at is null returning failing_since`
 	triedSince = `select count(*) from deliveries where webhook = $1 and id <> $2 and tried_at >= $3`
 	anewSQL    = `update webhooks set failing_since = $1 where id = $2`
 )
@@ -145,11 +145,8 @@ func (s *Store) SettleDelivery(ctx context.Context, webhook string, c *ClaimedDe
 // failing notes that an endpoint failed at a delivery, and disables it where
 // that is enough.
 func (t *tx) failing(webhook string, delivery, now int64, why Disabling) (bool, error) {
-	if err := t.exec(failingSQL, now, webhook); err != nil {
-		return false, err
-	}
 	var since int64
-	err := t.row(sinceSQL, webhook).Scan(&since)
+	err := t.row(failingSQL, now, webhook).Scan(&since)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil // it is disabled already
 	}
