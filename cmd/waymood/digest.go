@@ -55,7 +55,9 @@ func (c *digestCommand) Run(ctx context.Context, a *app) error {
 		if c.DryRun {
 			return c.write(ctx, a, st, writer)
 		}
-		posted, err := digesting(a, st, writer, log).Run(ctx)
+		making := digesting(a, st, writer, log)
+		making.Anyway = true
+		posted, err := making.Run(ctx)
 		if err != nil {
 			return err
 		}

@@ -139,5 +139,12 @@ func waits(ctx context.Context, a *app, st *store.Store) (string, bool) {
 	if o.Failed > 0 {
 		text += fmt.Sprintf("; %s in 28 days", count(o.Failed, "mail failed", "mails failed"))
 	}
-	return text, o.Failed > 0 || o.Trouble != ""
+	unmade, err := st.Unmade(ctx)
+	if err != nil {
+		return plain(err).Error(), true
+	}
+	if len(unmade) > 0 {
+		text += fmt.Sprintf("; %s, the log says why", count(len(unmade), "digest cannot be made", "digests cannot be made"))
+	}
+	return text, o.Failed > 0 || o.Trouble != "" || len(unmade) > 0
 }

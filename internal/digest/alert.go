@@ -13,7 +13,7 @@ import (
 // AlertKind is what an alert is about; the words are stored.
 type AlertKind string
 
-// The kinds: two of signals, one of silence, and three of trouble, which owners
+// The kinds: two of signals, one of silence, and four of trouble, which owners
 // hear of.
 const (
 	Fall        AlertKind = "fall"        // a touchpoint left what is usual there, downwards
@@ -22,11 +22,12 @@ const (
 	Undelivered AlertKind = "undelivered" // a mail could not be delivered
 	Unheard     AlertKind = "unheard"     // a webhook is switched off, because nothing arrives
 	Behind      AlertKind = "behind"      // texts wait to be read
+	Unmade      AlertKind = "unmade"      // a journey's digest cannot be made
 )
 
 // Compare puts what is worst first: falls, silence, trouble, then good news.
 func (k AlertKind) Compare(o AlertKind) int {
-	order := []AlertKind{Fall, Silent, Undelivered, Unheard, Behind, Rise}
+	order := []AlertKind{Fall, Silent, Undelivered, Unmade, Unheard, Behind, Rise}
 	return cmp.Compare(slices.Index(order, k), slices.Index(order, o))
 }
 
@@ -55,7 +56,7 @@ type AlertItem struct {
 	Answers    int64       `json:"answers"`           // that To rests on, the first since then; of Behind the texts that wait
 	Delight    bool        `json:"delight,omitempty"` // the touchpoint is one of the journey's delights
 	Team       string      `json:"team,omitempty"`    // that owns the touchpoint
-	About      string      `json:"about,omitempty"`   // of Undelivered: the mail's id in the outbox; of Unheard: the webhook's name
+	About      string      `json:"about,omitempty"`   // of Undelivered: the mail's id in the outbox; of Unheard: the webhook's name; of Unmade: the journey's
 }
 
 // AlertSaid is an alert in words: finished sentences, without markup.
@@ -137,6 +138,10 @@ func (f *AlertItem) say(v i18n.Voice) AlertSaying {
 	case Unheard:
 		line("alert.unheard")
 		s.Path, s.Look = "/admin/webhooks", v.T("alert.hooks")
+	case Unmade:
+		line("alert.unmade", "Day", v.Day(f.Since.Time()))
+		line("alert.unmade_next")
+		s.Path, s.Look = "/admin/digests", v.T("alert.mails")
 	case Behind:
 		line("alert.behind", "Count", int(f.Answers))
 		line("alert.behind_next")
@@ -153,7 +158,7 @@ func (f *AlertItem) say(v i18n.Voice) AlertSaying {
 
 // called is the name of what an alert is about.
 func (f *AlertItem) called(v i18n.Voice) string {
-	if f.Kind == Unheard {
+	if f.Kind == Unheard || f.Kind == Unmade {
 		return f.About
 	}
 	return f.Touchpoint.in(v)

@@ -52,6 +52,7 @@ func TestAlertSay(t *testing.T) {
 		{"silence where few answer", digest.Alert{Found: []digest.AlertItem{found(digest.Silent, 1, 0.62, 0, 0)}}},
 		{"undelivered", digest.Alert{Found: []digest.AlertItem{{Kind: digest.Undelivered, About: "1"}}}},
 		{"unheard", digest.Alert{Found: []digest.AlertItem{{Kind: digest.Unheard, About: "Till"}}}},
+		{"unmade", digest.Alert{Found: []digest.AlertItem{{Kind: digest.Unmade, About: "Dawn Café", Since: behind.Since + 20000}}}},
 		{"behind", digest.Alert{Found: []digest.AlertItem{behind}}},
 		{"two things", digest.Alert{Found: []digest.AlertItem{found(digest.Fall, 1, 57, 41, 5), better}}},
 		{"many things", digest.Alert{Found: []digest.AlertItem{delight, found(digest.Silent, 1, 5, 0, 0), behind, better, found(digest.Rise, 0, 1, 2, 21), found(digest.Rise, 2, 1, 2, 21)}}},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/waymood/waymood/internal/fault"
@@ -30,6 +31,9 @@ type Digesting struct {
 	Log   *slog.Logger
 	Clock func() time.Time
 
+	// Anyway tries those at once, too, that could not be made and wait.
+	Anyway bool
+
 	// Document makes what a digest is written from, in the form in which the
 	// outbox keeps it. fault.NotFound where there is nothing to be told: the
 	// journey is a draft or gone.
@@ -41,17 +45,17 @@ type dueDigest struct {
 	sub    *subscription.Subscription
 	period subscription.Period
 	key    string
+	failed store.Unmade // the tries so far
 }
 
 // Run puts what is due into the outbox and says how many digests. One that
-// cannot be made is logged and tried the next time; it keeps no other from
-// being made, unless it is the database that fails.
+// cannot be made waits, longer after each try; it keeps no other from being
+// made, unless it is the database that fails.
 func (d *Digesting) Run(ctx context.Context) (posted int, err error) {
 	due, err := d.due(ctx)
 	if err != nil {
 		return 0, err
 	}
-	rand.Shuffle(len(due), func(i, k int) { due[i], due[k] = due[k], due[i] })
 	for _, one := range due {
 		n, err := d.post(ctx, one)
 		posted += n
@@ -61,18 +65,23 @@ func (d *Digesting) Run(ctx context.Context) (posted int, err error) {
 		if errors.Is(err, fault.Busy) { // the database: the others would fare no better
 			return posted, fmt.Errorf("make digests: %w", err)
 		}
-		if err != nil {
-			d.Log.Error("a digest could not be made; it is tried again at the next time", "subscription", one.sub.ID, "journey", one.sub.Journey, "period", one.period.Key, "error", err)
+		if err := d.note(ctx, one, err); err != nil {
+			return posted, fmt.Errorf("note what became of a digest: %w", err)
 		}
 	}
 	return posted, nil
 }
 
-// due are the digests whose time has come and that are not in the outbox yet.
+// due are the digests whose time has come and that are not in the outbox yet:
+// in any order, but those last that could not be made before.
 func (d *Digesting) due(ctx context.Context) ([]dueDigest, error) {
 	subs, err := d.Store.Subscriptions(ctx, store.SubscriptionQuery{Active: true})
 	if err != nil {
 		return nil, fmt.Errorf("read subscriptions: %w", err)
+	}
+	failed, err := d.failed(ctx)
+	if err != nil {
+		return nil, err
 	}
 	now := d.Clock()
 	var due []dueDigest
@@ -80,7 +89,7 @@ func (d *Digesting) due(ctx context.Context) ([]dueDigest, error) {
 	for i := range subs {
 		if p, ok := subs[i].Due(now); ok {
 			key := DigestKey(&subs[i], p)
-			due, keys = append(due, dueDigest{&subs[i], p, key}), append(keys, key)
+			due, keys = append(due, dueDigest{&subs[i], p, key, failed[subs[i].ID]}), append(keys, key)
 		}
 	}
 	posted, err := d.Store.Posted(ctx, keys)
@@ -89,10 +98,21 @@ func (d *Digesting) due(ctx context.Context) ([]dueDigest, error) {
 	}
 	open := due[:0]
 	for _, one := range due {
-		if !posted[one.key] {
+		if posted[one.key] {
+			continue
+		}
+		delete(failed, one.sub.ID)
+		if d.Anyway || !waits(one.failed, now) {
 			open = append(open, one)
 		}
 	}
+	for id := range failed { // made by another node, or not due any more
+		if err := d.made(ctx, id); err != nil {
+			return nil, err
+		}
+	}
+	rand.Shuffle(len(open), func(i, k int) { open[i], open[k] = open[k], open[i] })
+	slices.SortStableFunc(open, func(a, b dueDigest) int { return min(a.failed.Tries, 1) - min(b.failed.Tries, 1) })
 	return open, nil
 }
 

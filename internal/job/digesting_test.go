@@ -154,6 +154,7 @@ func TestDigesting(t *testing.T) {
 		check("the first morning", none)
 		check("the first morning", map[*subscription.Subscription]string{weekly: "", daily: "2026-11-21"})
 		mended = true
+		w.add(time.Minute)
 		check("mended", map[*subscription.Subscription]string{broken: "2026-11-21", panics: "2026-11-21"})
 		// After ten days without the service there is one, not ten.
 		w.set(time.Date(2026, 12, 1, 3, 0, 0, 0, time.UTC))

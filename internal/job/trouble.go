@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -13,7 +14,7 @@ import (
 
 const (
 	failedTime = 14 * 24 * time.Hour // within which a mail that failed was written, or a webhook was switched off
-	behindTime = time.Hour           // for which a text waits where all is well
+	behindTime = time.Hour           // for which a text waits where all is well, or a digest to be made
 )
 
 // troubles are the alerts of what does not work, each once until it is mended;
@@ -42,10 +43,39 @@ func (w *Watching) troubles(ctx context.Context) ([]store.Alert, error) {
 			alerts = append(alerts, store.Alert{Kind: string(digest.Unheard), Key: fmt.Sprintf("%s:%s:%d", digest.Unheard, h.ID, h.Disabled.UnixMilli()), About: h.Name, Day: today, Since: journey.DayOf(h.Disabled, time.UTC)})
 		}
 	}
+	unmade, err := w.unmade(ctx, now, today)
+	if err != nil {
+		return nil, err
+	}
+	alerts = append(alerts, unmade...)
 	if texts > 0 && now.Sub(since) > behindTime {
 		alerts = append(alerts, store.Alert{Kind: string(digest.Behind), Key: string(digest.Behind) + ":" + today.String(), Day: today, Since: journey.DayOf(since, time.UTC), Answers: texts})
 	}
 	return w.still(ctx, alerts)
+}
+
+// unmade are the journeys whose digests cannot be made, one alert for each.
+func (w *Watching) unmade(ctx context.Context, now time.Time, today journey.Day) (alerts []store.Alert, err error) {
+	all, err := w.Store.Unmade(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]bool{}
+	for _, u := range all {
+		if found[u.Journey] || now.Sub(u.Since) < behindTime {
+			continue
+		}
+		j, err := w.Store.Journey(ctx, u.Journey)
+		if err != nil {
+			return nil, err
+		}
+		found[u.Journey] = true
+		alerts = append(alerts, store.Alert{
+			Kind: string(digest.Unmade), Key: fmt.Sprintf("%s:%s:%d", digest.Unmade, u.Journey, u.Since.UnixMilli()), Day: today, Since: journey.DayOf(u.Since, j.Location()),
+			About: cmp.Or(j.Name.In(j.Languages[0]), j.Key),
+		})
+	}
+	return alerts, nil
 }
 
 // undeliveredKey is what the keys of alerts of an address have in common.
@@ -54,7 +84,7 @@ func undeliveredKey(reader string) string { return string(digest.Undelivered) + 
 // still ends the troubles that are no more, and gives those that were not open
 // before.
 func (w *Watching) still(ctx context.Context, alerts []store.Alert) ([]store.Alert, error) {
-	open, err := w.Store.Alerts(ctx, store.AlertQuery{Kinds: []string{string(digest.Undelivered), string(digest.Unheard), string(digest.Behind)}, Open: true})
+	open, err := w.Store.Alerts(ctx, store.AlertQuery{Kinds: []string{string(digest.Undelivered), string(digest.Unheard), string(digest.Behind), string(digest.Unmade)}, Open: true})
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ func TestPlans(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	short := []string{"outbox_waiting", "outbox_failed", "deliveries_due", "SCAN w "}
+	short := []string{"outbox_waiting", "outbox_urgent", "outbox_failed", "deliveries_due", "SCAN w "}
 	for name, query := range map[string]string{
 		"mails to claim":        claimableSQL,
 		"claim a mail":          claimMailSQL,

@@ -23,7 +23,7 @@ type digestsPage struct {
 	page
 	Groups   []digestGroup
 	Missing  []option // journeys that one is told nothing of, with where to begin
-	Trouble  []string // why mails do not leave
+	Trouble  []string // why mails do not leave, and digests are not made
 	Did      string   // what was just done
 	Waits    bool     // and that it did not go through yet
 	Mails    []mailView
@@ -68,6 +68,11 @@ func (p *Pages) Digests(c echo.Context) error {
 	if pg.Trouble, err = p.mailTrouble(ctx, &pg.page); err != nil {
 		return err
 	}
+	unmade, err := p.unmade(ctx, &pg.page, journeys)
+	if err != nil {
+		return err
+	}
+	pg.Trouble = append(pg.Trouble, unmade...)
 	var more string
 	if pg.Mails, more, err = p.mailLog(c, &pg.page, lastMails, ""); err != nil {
 		return err
