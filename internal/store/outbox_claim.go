@@ -31,8 +31,6 @@ const (
 	outlivedSQL  = `update outbox set state = 'superseded' where id = $1 and kind = 'digest' and state = 'waiting' and exists (select 1 from outbox later where later.subscription = outbox.subscription and later.kind = 'digest' and later.seq > outbox.seq)`
 	lateMailsSQL = `select count(*) from outbox where state = 'waiting' and (next_at > $1 or held_until > $2)`
 	pullMailsSQL = `update outbox set next_at = $1, held_until = 0 where state = 'waiting' and (next_at > $2 or held_until > $3)`
-	// None is sent before it is made, so created_at is asked first, by its index.
-	blankMailsSQL = `update outbox set document = '' where document <> '' and created_at < $1 and state <> 'waiting' and coalesce(sent_at, created_at) < $1`
 )
 
 // ClaimMails takes up to n mails whose time has come, for as long as hold:
@@ -118,7 +116,7 @@ func (s *Store) PullMails(ctx context.Context, beyond time.Time) (n int64, err e
 // MailSent notes that a server has the mail, under its claim's token;
 // fault.Conflict when the claim has lapsed and another was made.
 func (s *Store) MailSent(ctx context.Context, id string, token int64, subject string) error {
-	return s.settleMail(ctx, mailSentSQL, s.now(), subject, id, token)
+	return s.settleMail(ctx, id, mailSentSQL, s.now(), subject, id, token)
 }
 
 // MailFailed notes what was in the way, in words without addresses. The mail is
@@ -126,7 +124,7 @@ func (s *Store) MailSent(ctx context.Context, id string, token int64, subject st
 // that a later one has outlived is not tried again. fault.Conflict as MailSent.
 func (s *Store) MailFailed(ctx context.Context, id string, token int64, trouble string, next time.Time) error {
 	if next.IsZero() {
-		return s.settleMail(ctx, mailEndedSQL, string(MailFailed), trouble, id, token)
+		return s.settleMail(ctx, id, mailEndedSQL, string(MailFailed), trouble, id, token)
 	}
 	return s.write(ctx, func(tx *tx) error {
 		n, err := tx.changed(mailLaterSQL, milli(next), trouble, id, token)
@@ -143,31 +141,24 @@ func (s *Store) MailFailed(ctx context.Context, id string, token int64, trouble 
 // MailStopped notes that nobody wants a mail any more. fault.Conflict as
 // MailSent.
 func (s *Store) MailStopped(ctx context.Context, id string, token int64) error {
-	return s.settleMail(ctx, mailEndedSQL, string(MailStopped), "", id, token)
+	return s.settleMail(ctx, id, mailEndedSQL, string(MailStopped), "", id, token)
 }
 
-func (s *Store) settleMail(ctx context.Context, query string, args ...any) error {
+// settleMail notes the end of a mail, by a statement that changes its row while
+// the claim holds.
+func (s *Store) settleMail(ctx context.Context, id, query string, args ...any) error {
 	return s.write(ctx, func(tx *tx) error {
 		n, err := tx.changed(query, args...)
 		if err == nil && n == 0 {
-			err = lapsed()
+			return lapsed()
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return tx.exec(forgetMailSQL, id)
 	})
 }
 
 func lapsed() error {
 	return fault.New(fault.Conflict, "another process has taken this mail meanwhile")
-}
-
-// BlankMails removes what the letters of mails were written from, of those
-// that came to an end before a time, and says of how many. That they were sent
-// stays.
-func (s *Store) BlankMails(ctx context.Context, before time.Time) (int, error) {
-	var n int64
-	err := s.write(ctx, func(tx *tx) (err error) {
-		n, err = tx.changed(blankMailsSQL, milli(before))
-		return err
-	})
-	return int(n), err
 }

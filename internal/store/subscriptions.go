@@ -158,8 +158,12 @@ func (s *Store) SetSubscription(ctx context.Context, sub *subscription.Subscript
 		if sub.Retimed(&was) {
 			sub.Since = moment(s.now())
 		}
-		return tx.exec(setSubscriptionSQL, sub.User, sub.Mail, sub.Language, sub.Zone, sub.Journey, sub.Team, sub.Persona, string(sub.Cadence), int64(sub.Weekday), sub.MonthDay,
+		err = tx.exec(setSubscriptionSQL, sub.User, sub.Mail, sub.Language, sub.Zone, sub.Journey, sub.Team, sub.Persona, string(sub.Cadence), int64(sub.Weekday), sub.MonthDay,
 			sub.Hour, sub.Minute, bit(sub.Alerts), bit(sub.Notices), sub.QuietFrom, sub.QuietTo, milli(sub.Since), optional(sub.Stopped), account.Fold(sub.Mail), sub.ID)
+		if before := account.Fold(was.Mail); err == nil && before != account.Fold(sub.Mail) {
+			err = tx.unsubscribed(sub.ID, before)
+		}
+		return err
 	})
 }
 
@@ -174,9 +178,25 @@ func (t *tx) journeyThere(key string) error {
 }
 
 // DropSubscription takes a subscription away; what was sent for it stays in
-// the log. One that is not there is no error.
+// the log, without its address where that is nobody's any more. One that is not
+// there is no error.
 func (s *Store) DropSubscription(ctx context.Context, id string) error {
-	return s.write(ctx, func(tx *tx) error { return tx.exec(dropSubscriptionSQL, id) })
+	return s.write(ctx, func(tx *tx) error {
+		sub, err := scanSubscription(tx.row(subscriptionSQL, id).Scan)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := tx.exec(madeSQL, id); err != nil {
+			return err
+		}
+		if err := tx.exec(dropSubscriptionSQL, id); err != nil {
+			return err
+		}
+		return tx.unsubscribed(id, account.Fold(sub.Mail))
+	})
 }
 
 // StopMail ends one kind of mail, as the link in a mail does: the digest or the

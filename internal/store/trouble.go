@@ -14,7 +14,7 @@ type Undelivered struct {
 
 const (
 	// A later mail to the same address that arrived mends what was before.
-	undeliveredSQL = `select o.id, o.recipient from outbox o where o.state = 'failed' and o.created_at >= $1
+	undeliveredSQL = `select o.id, o.recipient from outbox o where o.state = 'failed' and o.folded <> '' and o.created_at >= $1
   and not exists (select 1 from outbox s where s.folded = o.folded and s.seq > o.seq and s.sent_at is not null) order by o.seq`
 	// A cross join keeps SQLite from going through all answers to find those few.
 	behindSQL = `select count(*), min(r.received_at) from waiting w cross join responses r where r.seq = w.seq and r.text is not null`
