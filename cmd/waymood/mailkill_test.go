@@ -80,7 +80,7 @@ func TestKilledWhileSending(t *testing.T) {
 			}
 			node.kill()
 			killed.Store(true)
-			if r := later(t, time.Hour, append([]string{"digest"}, settings...)...); r.code != 0 {
+			if r := later(t, 70*time.Second, append([]string{"digest"}, settings...)...); r.code != 0 {
 				t.Errorf("exit %d\n%s%s", r.code, r.stdout, r.stderr)
 			}
 			arrived, duplicates := tellApart(t, server.Mails())
@@ -139,7 +139,7 @@ func TestNodeKilledWhileSending(t *testing.T) {
 	if code := two.stop(t); code != 0 {
 		t.Errorf("exit %d\n%s", code, two.errs)
 	}
-	if r := later(t, time.Hour, "digest", "--smtp", well.URL(), "--public-url", "https://mood.example.com", "--database", database); r.code != 0 {
+	if r := later(t, 70*time.Second, "digest", "--smtp", well.URL(), "--public-url", "https://mood.example.com", "--database", database); r.code != 0 {
 		t.Errorf("exit %d\n%s%s", r.code, r.stdout, r.stderr)
 	}
 	if arrived, twice := tellApart(t, append(well.Mails(), holding.Mails()...)); arrived != mails || twice != 0 {

@@ -82,8 +82,8 @@ func keysOf(t testing.TB, s *store.Store, sub *subscription.Subscription) (keys 
 	}
 }
 
-// archive marks a journey as archived, which no page and no command does yet.
-func archive(t testing.TB, database, key string) {
+// open is a database without its store.
+func open(t testing.TB, database string) *sql.DB {
 	t.Helper()
 	driver := "sqlite3"
 	if strings.HasPrefix(database, "postgres:") {
@@ -93,8 +93,14 @@ func archive(t testing.TB, database, key string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
-	if _, err := db.Exec(`update journeys set document = replace(document, '"target":', '"archived":true,"target":') where key = $1`, key); err != nil {
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// archive marks a journey as archived, which no page and no command does yet.
+func archive(t testing.TB, database, key string) {
+	t.Helper()
+	if _, err := open(t, database).Exec(`update journeys set document = replace(document, '"target":', '"archived":true,"target":') where key = $1`, key); err != nil {
 		t.Fatal(err)
 	}
 }

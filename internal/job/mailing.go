@@ -19,11 +19,7 @@ const (
 	mailName     = "mails"
 	mailSchedule = "@every 10s"
 	mailAtOnce   = 4 // mails, each over a connection of its own
-	// mailHold is how long a mail belongs to who claimed it: longer than
-	// writing and sending can take, so that it is claimed again only after a
-	// death.
-	mailHold  = 10 * time.Minute
-	writeTime = time.Minute
+	writeTime    = time.Minute
 	// lastWord is how long a mail under way may take once the service is told
 	// to stop: cut off after its last byte, it would be sent again.
 	lastWord = 8 * time.Second
@@ -39,6 +35,8 @@ type Mailing struct {
 	// Write makes a mail's message; fault.NotFound where nobody is to be told
 	// any more.
 	Write func(context.Context, *store.Mail) (*mail.Message, error)
+
+	renew time.Duration // between renewals of a claim; 0: a third of what it is held for
 }
 
 // Mailed counts what became of mails in one pass.
@@ -99,10 +97,13 @@ func (p *mailPass) one(ctx context.Context, m *store.ClaimedMail) error {
 	free, cancel := outliving(ctx, lastWord)
 	defer cancel()
 	start := p.Clock()
-	subject, err := p.send(free, &m.Mail)
+	subject, err := p.send(free, m)
 	result, err := p.note(context.WithoutCancel(ctx), m, subject, err)
 	log := []any{"kind", m.Kind, "id", m.ID, "attempts", m.Attempts, "took", p.Clock().Sub(start)}
 	switch {
+	case errors.Is(err, mail.ErrHeldBack) && errors.Is(err, fault.Conflict):
+		p.Log.Warn("a mail took so long that another process took it over, and was left to that", log...)
+		return nil
 	case errors.Is(err, fault.Conflict):
 		p.Log.Warn("a mail took so long that another process took it over; it may have been sent twice", log...)
 		return nil
@@ -125,11 +126,13 @@ func outliving(parent context.Context, by time.Duration) (context.Context, conte
 }
 
 // send writes a mail and hands it in; the subject is that of the message.
-func (p *mailPass) send(ctx context.Context, m *store.Mail) (subject string, err error) {
-	message, err := p.write(ctx, m)
+func (p *mailPass) send(ctx context.Context, m *store.ClaimedMail) (subject string, err error) {
+	defer p.hold(ctx, m)()
+	message, err := p.write(ctx, &m.Mail)
 	if err != nil {
 		return "", err
 	}
+	message.Still = func() error { return p.Store.HoldMail(ctx, m.ID, m.Token, mailHold) }
 	return message.Subject, p.Sender.Send(ctx, message)
 }
 
@@ -156,6 +159,8 @@ func (p *mailPass) note(ctx context.Context, m *store.ClaimedMail, subject strin
 		if refusal.Everybody {
 			p.trouble.Store(refusal)
 		}
+	case errors.Is(err, mail.ErrHeldBack):
+		return "", err
 	case errors.Is(err, fault.NotFound):
 		p.stopped.Add(1)
 		return "stopped", p.Store.MailStopped(ctx, m.ID, m.Token)

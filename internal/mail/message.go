@@ -26,6 +26,9 @@ type Message struct {
 	HTML        string    // "" for a mail of text alone; names its pictures as cid:CID
 	Pictures    []Picture // in the HTML
 	Unsubscribe string    // address that a mail program posts to; "": the mail has none
+	// Still is asked when the server waits for the message and nothing of it was
+	// sent yet; with an error nothing is. nil: it is sent.
+	Still func() error
 }
 
 // Picture is an image inside a message.
@@ -70,7 +73,7 @@ func (m *Message) Bytes() ([]byte, error) {
 }
 
 // build lays the message out. Errors name no address.
-func (m *Message) build() (*gomail.Msg, error) {
+func (m *Message) build(more ...gomail.MsgOption) (*gomail.Msg, error) {
 	from, err := address(m.From)
 	if err != nil {
 		return nil, fmt.Errorf("the sender's address: %w", err)
@@ -82,7 +85,7 @@ func (m *Message) build() (*gomail.Msg, error) {
 	if id(m.ID) == "" {
 		return nil, fmt.Errorf("the Message-ID is none")
 	}
-	b := gomail.NewMsg(gomail.WithEncoding(gomail.EncodingB64), gomail.WithNoDefaultUserAgent())
+	b := gomail.NewMsg(append(more, gomail.WithEncoding(gomail.EncodingB64), gomail.WithNoDefaultUserAgent())...)
 	b.FromMailAddress(from)
 	b.ToMailAddress(to)
 	b.Subject(headline(m.Subject))

@@ -44,9 +44,11 @@ const mostPerConnection = 50
 // Send hands a message in. The error is a *Refusal, nil once the server has
 // answered that it has the message. A refusal of stage Unsure may come of a
 // message that the server has: nobody can know, and sending it again with the
-// same ID is all that can be done.
+// same ID is all that can be done. It is ErrHeldBack, with what Still said, where
+// that kept the message.
 func (s *Sender) Send(ctx context.Context, m *Message) error {
-	built, err := m.build()
+	var last lastLook
+	built, err := m.build(gomail.WithMiddleware(&last))
 	if err != nil {
 		return &Refusal{Stage: Letter, Said: tidy(err.Error()), ForGood: true}
 	}
@@ -58,6 +60,7 @@ func (s *Sender) Send(ctx context.Context, m *Message) error {
 			return err
 		}
 		cut := context.AfterFunc(ctx, func() { _ = open.conn.Close() })
+		last = lastLook{still: m.Still, conn: open.conn}
 		err = open.client.SendWithSMTPClient(open.smtp, built)
 		alive := cut()
 		switch {
@@ -69,6 +72,8 @@ func (s *Sender) Send(ctx context.Context, m *Message) error {
 		case !fresh && gone(err):
 			_ = open.conn.Close() // it had waited for too long: another one
 			continue
+		case last.err != nil:
+			return fmt.Errorf("%w: %w", ErrHeldBack, last.err)
 		}
 		r := refused(err)
 		s.giveBack(open, alive && r.Code != 0 && r.Code != 421)

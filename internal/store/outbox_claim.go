@@ -25,6 +25,7 @@ type ClaimedMail struct {
 const (
 	claimableSQL = `select seq from outbox where state = 'waiting' and next_at <= $1 and held_until <= $2 order by case kind when 'digest' then 1 else 0 end, next_at, seq limit $3`
 	claimMailSQL = `update outbox set token = token + 1, attempts = attempts + 1, held_until = $1 where seq = $2 and state = 'waiting' and next_at <= $3 and held_until <= $4 returning seq, ` + mailColumns + `, document, token`
+	holdMailSQL  = `update outbox set held_until = $1 where id = $2 and token = $3 and state = 'waiting'`
 	mailSentSQL  = `update outbox set state = 'sent', sent_at = $1, subject = $2, trouble = '', held_until = 0 where id = $3 and token = $4 and state <> 'sent'`
 	mailEndedSQL = `update outbox set state = $1, trouble = $2, held_until = 0 where id = $3 and token = $4 and state = 'waiting'`
 	mailLaterSQL = `update outbox set next_at = $1, trouble = $2, held_until = 0 where id = $3 and token = $4 and state = 'waiting'`
@@ -88,6 +89,18 @@ func (s *Store) claimMails(ctx context.Context, found []int64, now, until int64)
 		return nil, err
 	}
 	return taken, nil
+}
+
+// HoldMail keeps a claim for as long as hold from now; fault.Conflict when it has
+// lapsed and another was made.
+func (s *Store) HoldMail(ctx context.Context, id string, token int64, hold time.Duration) error {
+	return s.write(ctx, func(tx *tx) error {
+		n, err := tx.changed(holdMailSQL, s.now()+hold.Milliseconds(), id, token)
+		if err == nil && n == 0 {
+			err = lapsed()
+		}
+		return err
+	})
 }
 
 func (t *tx) claimMail(seq, now, until int64) (c ClaimedMail, err error) {
