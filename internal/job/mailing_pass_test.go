@@ -44,22 +44,32 @@ func TestTroubleEndsThePass(t *testing.T) {
 func TestStoppedMails(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Options{})
 	o := newOffice(t, filepath.Join(t.TempDir(), "waymood.db"), server)
-	o.post(t, 2)
-	subs, err := o.Store.Subscriptions(t.Context(), store.SubscriptionQuery{Mail: "guest1@example.com"})
-	if err != nil || len(subs) != 1 {
-		t.Fatal(subs, err)
-	}
-	if err := o.Store.DropSubscription(t.Context(), subs[0].ID); err != nil {
-		t.Fatal(err)
+	o.post(t, 3)
+	unwanted := map[string]bool{}
+	for mail, unsubscribe := range map[string]func(subscription.Subscription) error{
+		"guest1@example.com": func(s subscription.Subscription) error { return o.Store.DropSubscription(t.Context(), s.ID) },
+		"guest2@example.com": func(s subscription.Subscription) error {
+			s.Stopped = o.now()
+			return o.Store.SetSubscription(t.Context(), &s)
+		},
+	} {
+		subs, err := o.Store.Subscriptions(t.Context(), store.SubscriptionQuery{Mail: mail})
+		if err != nil || len(subs) != 1 {
+			t.Fatal(subs, err)
+		}
+		unwanted[subs[0].ID] = true
+		if err := unsubscribe(subs[0]); err != nil {
+			t.Fatal(err)
+		}
 	}
 	o.exhaust(t, nil)
 	for _, m := range o.outbox(t) {
 		want := store.MailSent
-		if m.To == "guest1@example.com" {
+		if unwanted[m.Subscription] {
 			want = store.MailStopped
 		}
 		if m.State != want {
-			t.Errorf("the mail to %s is %s", m.To, m.State)
+			t.Errorf("the mail to %q is %s", m.To, m.State)
 		}
 	}
 	if n := len(server.Mails()); n != 1 {
