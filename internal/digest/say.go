@@ -139,19 +139,23 @@ func (w words) both(a, b string) string {
 	return a + " " + b
 }
 
+// nothing says why there is nothing to look at, as ids of messages have it.
+func (d *Digest) nothing() string {
+	switch {
+	case d.Nobody:
+		return "nobody"
+	case d.Answers == 0:
+		return "silent"
+	case d.Filtered:
+		return "filtered"
+	}
+	return "none"
+}
+
 // quiet are the two lines of a digest that has nothing to look at.
 func (w words) quiet() []string {
 	d := w.d
-	id := "digest.quiet.none"
-	switch {
-	case d.Nobody:
-		id = "digest.quiet.nobody"
-	case d.Answers == 0:
-		id = "digest.quiet.silent"
-	case d.Filtered:
-		id = "digest.quiet.filtered"
-	}
-	first := w.T(id, "Team", clean(d.Team), "Day", w.day(d.To-1), "Answers", w.Whole(d.Answers))
+	first := w.T("digest.quiet."+d.nothing(), "Team", clean(d.Team), "Day", w.day(d.To-1), "Answers", w.Whole(d.Answers))
 	second := w.T("digest.quiet.no_action")
 	if d.Due > 0 {
 		second = w.T("digest.quiet.due", "Count", d.Due)

@@ -3,8 +3,6 @@ package digest
 import (
 	"math"
 	"slices"
-
-	"github.com/waymood/waymood/internal/mood"
 )
 
 // item says one item, in the order in which people ask: what, how sure, since
@@ -86,44 +84,6 @@ func (w words) moved(s *Signal) string {
 	return w.T(id, "From", whole(s.From), "To", whole(s.To), "Before", w.Whole(s.FromAnswers), "After", w.Whole(s.ToAnswers), "Day", w.day(s.Since), "Sure", w.day(s.Day))
 }
 
-// sure is how far the item can be relied on.
-func (w words) sure(i *Item) string {
-	var text string
-	if len(i.Changes) > 0 {
-		text = w.T("digest.sure.confirmed")
-	}
-	if i.Signal != nil {
-		text = w.both(text, w.T("digest.sure.signal"))
-	}
-	if p := i.Pain; p != nil {
-		text = w.both(text, w.painful(p))
-	}
-	if i.Rough {
-		text = w.both(text, w.T("digest.sure.rough"))
-	}
-	return text
-}
-
-// painful says how sure a pain is, and whether it is the worst.
-func (w words) painful(p *Pain) string {
-	target := []any{"Target", whole(w.d.Target), "Least", w.Percent(mood.SurelyBelow)}
-	var text string
-	switch how := most(mood.Pain{Worst: p.Worst, Confidence: p.Confidence}); {
-	case how == "most":
-		text = w.T("digest.sure.most", append(target, "Share", w.chance(*p.Worst))...)
-	case how == "likely":
-		text = w.T("digest.sure.likely", append(target, "Share", w.chance(*p.Worst))...)
-	case p.Rank == 1 && p.Confidence == mood.TooClose && p.NextPain:
-		text = w.T("digest.sure.close", append(target, "Other", clean(or(p.Next.Name.In(w.Lang), p.Next.Key)))...)
-	default:
-		return w.T("digest.sure.below", target...)
-	}
-	if p.Doubled {
-		text = w.both(text, w.T("digest.sure.doubled"))
-	}
-	return text
-}
-
 // since is when it began, as far as can be told, or when the reader was asked.
 func (w words) since(i *Item) string {
 	var text string
@@ -140,59 +100,6 @@ func (w words) since(i *Item) string {
 		text = w.both(text, w.T("digest.since.asked", "Day", w.day(i.First)))
 	}
 	return text
-}
-
-// least is what rounds to a tenth.
-const least = 0.05
-
-// cost is what the journey loses here.
-func (w words) cost(i *Item) string {
-	switch {
-	case i.Lost >= least:
-		return w.T("digest.cost.part", "Lost", w.Number(i.Lost, 1), "All", w.Number(max(i.Lost, w.d.Lost), 1))
-	case i.Fall >= least && len(i.Changes) > 0: // a signal's figure is of few days
-		return w.T("digest.cost.fall", "N", w.Number(i.Fall, 1))
-	}
-	return ""
-}
-
-// why is what customers name: as the cause where there is evidence enough, else
-// as what was named so far.
-func (w words) why(i *Item) string {
-	var surely, others []string
-	for k := range i.Themes {
-		t := &i.Themes[k]
-		said := w.theme(t)
-		if t.telling() {
-			surely = append(surely, said)
-		} else if t.Answers >= leastNamed {
-			others = append(others, said)
-		}
-	}
-	switch {
-	case len(surely) > 0:
-		return w.T("digest.why.sure", "Themes", w.list(surely))
-	case len(others) > 0:
-		return w.T("digest.why.few", "Themes", w.list(others))
-	}
-	return ""
-}
-
-// leastNamed is how many answers must name a theme before it is told.
-const leastNamed = 3
-
-// telling says whether a theme is evidence enough to be given as a reason.
-func (t *Theme) telling() bool {
-	return t.Answers >= leastBlame && t.Pull >= leastPull && math.Round(100*t.Share) > 0
-}
-
-func (w words) label(t *Theme) string { return clean(or(t.Label.In(w.Lang), t.Key)) }
-
-func (w words) theme(t *Theme) string {
-	if t.Texts > 0 && math.Round(100*t.Texts) != math.Round(100*t.Share) {
-		return w.T("digest.why.theme_wrote", "Theme", w.label(t), "Share", w.Percent(t.Share), "Texts", w.Percent(t.Texts))
-	}
-	return w.T("digest.why.theme", "Theme", w.label(t), "Share", w.Percent(t.Share))
 }
 
 // who is who should decide, and what is being done already.

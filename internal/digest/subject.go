@@ -104,19 +104,11 @@ func (w words) plain(short func(string) string) string {
 		x := &d.Verdicts[0]
 		return w.T("digest.subject.verdict", "Word", w.verdict(x), "Title", short(clean(x.Title)))
 	}
-	nothing := "digest.subject.quiet"
-	switch {
-	case d.Nobody:
-		nothing = "digest.subject.nobody"
-	case d.Answers == 0:
-		nothing = "digest.subject.silent"
-	case d.Filtered:
-		nothing = "digest.subject.filtered"
-	}
+	nothing := w.T("digest.subject." + d.nothing())
 	if d.Due > 0 {
-		return w.T("digest.subject.due", "Nothing", w.T(nothing), "Count", d.Due)
+		return w.T("digest.subject.due", "Nothing", nothing, "Count", d.Due)
 	}
-	return w.T(nothing)
+	return nothing
 }
 
 // clean makes one line of a name and takes out what steers a screen or turns
