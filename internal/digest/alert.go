@@ -47,16 +47,17 @@ type Alert struct {
 
 // AlertItem is one of the things that an alert tells.
 type AlertItem struct {
-	Kind       AlertKind   `json:"kind"`
-	Journey    Named       `json:"journey,omitzero"`
-	Touchpoint Named       `json:"touchpoint,omitzero"`
-	Since      journey.Day `json:"since"`             // when it began; of a silence the last day with an answer
-	From       float64     `json:"from"`              // of a fall or rise, on 0..100; of a silence the usual answers a day
-	To         float64     `json:"to"`                // of a fall or rise, on 0..100
-	Answers    int64       `json:"answers"`           // that To rests on, the first since then; of Behind the texts that wait
-	Delight    bool        `json:"delight,omitempty"` // the touchpoint is one of the journey's delights
-	Team       string      `json:"team,omitempty"`    // that owns the touchpoint
-	About      string      `json:"about,omitempty"`   // of Undelivered: the mail's id in the outbox; of Unheard: the webhook's name; of Unmade: the journey's
+	Kind       AlertKind      `json:"kind"`
+	Journey    Named          `json:"journey,omitzero"`
+	Touchpoint Named          `json:"touchpoint,omitzero"`
+	Since      journey.Day    `json:"since"`             // when it began; of a silence the last day with an answer
+	From       float64        `json:"from"`              // of a fall or rise, on 0..100; of a silence the usual answers a day
+	To         float64        `json:"to"`                // of a fall or rise, on 0..100
+	Answers    int64          `json:"answers"`           // that To rests on, the first since then; of Behind the texts that wait
+	Delight    bool           `json:"delight,omitempty"` // the touchpoint is one of the journey's delights
+	Team       string         `json:"team,omitempty"`    // that owns the touchpoint
+	TeamName   survey.Wording `json:"team_name,omitempty"`
+	About      string         `json:"about,omitempty"` // of Undelivered: the mail's id in the outbox; of Unheard: the webhook's name; of Unmade: the journey's
 }
 
 // AlertSaid is an alert in words: finished sentences, without markup.
@@ -149,7 +150,7 @@ func (f *AlertItem) say(v i18n.Voice) AlertSaying {
 	}
 	switch {
 	case f.Team != "":
-		s.Where = v.T("alert.where_team", "Journey", f.Journey.in(v), "Team", f.Team)
+		s.Where = v.T("alert.where_team", "Journey", f.Journey.in(v), "Team", Named{f.Team, f.TeamName}.in(v))
 	case f.Journey.Key != "":
 		s.Where = v.T("alert.where", "Journey", f.Journey.in(v))
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/waymood/waymood/internal/action"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/survey"
 )
 
 // Input is all that Build needs.
@@ -92,6 +93,14 @@ func Build(in Input) *Digest {
 		b.Effect = max(b.Effect, raised)
 	}
 	b.Effect *= 50
+	for key, team := range m.Journey.Teams {
+		if len(team.Name) > 0 {
+			if b.Teams == nil {
+				b.Teams = map[string]survey.Wording{}
+			}
+			b.Teams[key] = team.Name
+		}
+	}
 	for _, p := range m.Journey.Personas {
 		if p.Key == in.Persona {
 			b.Persona = &Named{p.Key, p.Name}

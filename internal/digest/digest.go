@@ -12,21 +12,22 @@ import (
 // 0..1, days dates in the journey's time zone. What customers said is named by
 // the ids of their answers, never copied.
 type Digest struct {
-	Journey  string         `json:"journey"` // key
-	Name     survey.Wording `json:"name"`
-	Day      journey.Day    `json:"day"`  // on which it was made
-	From     journey.Day    `json:"from"` // the first day of the map's period
-	To       journey.Day    `json:"to"`   // the day after its last
-	Cadence  string         `json:"cadence"`
-	Team     string         `json:"team,omitempty"`
-	Nobody   bool           `json:"nobody,omitempty"` // no touchpoint is Team's
-	Persona  *Named         `json:"persona,omitempty"`
-	Filtered bool           `json:"filtered,omitempty"` // of some customers only: no changes and signals are told
-	Answers  int64          `json:"answers"`
-	Mood     *Level         `json:"mood,omitempty"`
-	Lost     float64        `json:"lost"` // at all touchpoints below target
-	Target   float64        `json:"target"`
-	Ratings  bool           `json:"ratings,omitempty"` // the comparison is by ratings alone
+	Journey  string                    `json:"journey"` // key
+	Name     survey.Wording            `json:"name"`
+	Day      journey.Day               `json:"day"`  // on which it was made
+	From     journey.Day               `json:"from"` // the first day of the map's period
+	To       journey.Day               `json:"to"`   // the day after its last
+	Cadence  string                    `json:"cadence"`
+	Team     string                    `json:"team,omitempty"`
+	Nobody   bool                      `json:"nobody,omitempty"` // no touchpoint is Team's
+	Teams    map[string]survey.Wording `json:"teams,omitempty"`  // names of the journey's teams that have one
+	Persona  *Named                    `json:"persona,omitempty"`
+	Filtered bool                      `json:"filtered,omitempty"` // of some customers only: no changes and signals are told
+	Answers  int64                     `json:"answers"`
+	Mood     *Level                    `json:"mood,omitempty"`
+	Lost     float64                   `json:"lost"` // at all touchpoints below target
+	Target   float64                   `json:"target"`
+	Ratings  bool                      `json:"ratings,omitempty"` // the comparison is by ratings alone
 
 	Closed []Span  `json:"closed,omitempty"` // periods of the grid whose changes this digest was to tell
 	Effect float64 `json:"effect"`           // points that a difference has to reach to be told

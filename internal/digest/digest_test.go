@@ -154,6 +154,14 @@ func tellings() []telling {
 			in.Actions = []action.Action{measured(1, action.Outcome{Verdict: action.Worked, Known: true, Effect: 22.9, Low: 10.9, High: 34.9})}
 		})},
 		{"team", with(about(named(input(all, nil), why)), func(in *digest.Input) { in.Team = "till" })},
+		{"team with a name", with(about(named(input(all, before), why)), func(in *digest.Input) {
+			in.Team = "till"
+			in.Map.Journey.Teams = map[string]journey.Team{
+				"till":  {Name: survey.Wording{"zh-Hant": "櫃台「收銀」", "zh-Hans": "收银台“前排”", "uk": "Каса «Центр»", "en": "“Front” till"}},
+				"front": {Name: survey.Wording{"zh-Hant": "外場", "zh-Hans": "前厅", "uk": "Зал", "en": "Floor"}},
+			}
+			in.Actions = []action.Action{act(1, "menu", action.Planned, func(a *action.Action) { a.Due, a.Owner = int64(today)-10, "till" })}
+		})},
 		{"team without a touchpoint", with(about(input(hurt, nil)), func(in *digest.Input) { in.Team = "kitchen" })},
 		{"muted", with(about(input(hurt, nil)), func(in *digest.Input) {
 			in.Stances = map[string]action.Stance{"queue": {Touchpoint: "queue", Says: action.NoProblem, Made: int64(today) - 7, Until: int64(today) + 21}}

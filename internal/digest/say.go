@@ -95,6 +95,10 @@ func (w words) parts(all ...Part) []Part {
 
 func (w words) named(p *Place) string { return clean(or(p.Name.In(w.Lang), p.Key)) }
 
+// team is what a team is called; of somebody else who takes on an action the
+// name as it stands.
+func (w words) team(key string) string { return clean(or(w.d.Teams[key].In(w.Lang), key)) }
+
 func (w words) day(d journey.Day) string { return w.Day(d.Time()) }
 
 func (w words) span(s Span) string { return w.Span(s.From.Time(), (s.To - 1).Time()) }
@@ -107,7 +111,7 @@ func (w words) journey() string { return clean(or(w.d.Name.In(w.Lang), w.d.Journ
 func (w words) about() string {
 	parts := []string{w.journey()}
 	if w.d.Team != "" {
-		parts = append(parts, w.T("digest.team", "Team", clean(w.d.Team)))
+		parts = append(parts, w.T("digest.team", "Team", w.team(w.d.Team)))
 	}
 	if p := w.d.Persona; p != nil {
 		parts = append(parts, clean(or(p.Name.In(w.Lang), p.Key)))
@@ -155,7 +159,7 @@ func (d *Digest) nothing() string {
 // quiet are the two lines of a digest that has nothing to look at.
 func (w words) quiet() []string {
 	d := w.d
-	first := w.T("digest.quiet."+d.nothing(), "Team", clean(d.Team), "Day", w.day(d.To-1), "Answers", w.Whole(d.Answers))
+	first := w.T("digest.quiet."+d.nothing(), "Team", w.team(d.Team), "Day", w.day(d.To-1), "Answers", w.Whole(d.Answers))
 	second := w.T("digest.quiet.no_action")
 	if d.Due > 0 {
 		second = w.T("digest.quiet.due", "Count", d.Due)

@@ -106,7 +106,7 @@ func (w words) since(i *Item) string {
 func (w words) who(i *Item) string {
 	text := w.T("digest.who.none")
 	if i.Owner != "" {
-		text = w.T("digest.who.team", "Team", clean(i.Owner))
+		text = w.T("digest.who.team", "Team", w.team(i.Owner))
 	}
 	h := i.InHand
 	switch {
@@ -116,7 +116,7 @@ func (w words) who(i *Item) string {
 	case h.Live:
 		text = w.both(text, w.T("digest.who.live", "Title", clean(h.Title)))
 	default:
-		text = w.both(text, w.T("digest.who.doing", "Title", clean(h.Title), "Owner", clean(h.Owner)))
+		text = w.both(text, w.T("digest.who.doing", "Title", clean(h.Title), "Owner", w.team(h.Owner)))
 	}
 	return text
 }

@@ -54,7 +54,7 @@ func (w words) verdict(x *Verdict) string {
 func (w words) overdue() Part {
 	p := Part{Title: w.T("digest.overdue.title")}
 	for _, t := range w.d.Overdue {
-		p.Lines = append(p.Lines, Line{Text: w.T("digest.overdue.line", "Title", clean(t.Title), "Owner", clean(t.Owner), "Day", w.day(t.Due)), Action: t.Action})
+		p.Lines = append(p.Lines, Line{Text: w.T("digest.overdue.line", "Title", clean(t.Title), "Owner", w.team(t.Owner), "Day", w.day(t.Due)), Action: t.Action})
 	}
 	if n := w.d.OverdueMore; n > 0 {
 		p.Lines = append(p.Lines, Line{Text: w.T("digest.overdue.more", "Count", n)})
@@ -96,7 +96,7 @@ func (w words) between() Part {
 	}
 	return Part{Title: w.T("digest.seam.title"), Lines: []Line{{
 		Text: w.T("digest.seam.line", "From", w.named(&x.From), "To", w.named(&x.To), "N", whole(x.Fall),
-			"Count", int(math.Round(x.Fall)), "Team", clean(x.From.Owner), "Other", clean(x.To.Owner)),
+			"Count", int(math.Round(x.Fall)), "Team", w.team(x.From.Owner), "Other", w.team(x.To.Owner)),
 		Touchpoint: x.To.Key,
 	}}}
 }

@@ -32,7 +32,7 @@ func (w words) subject(short func(string) string) string {
 	d := w.d
 	about := []string{short(w.journey())}
 	if d.Team != "" {
-		about = append(about, w.T("digest.team", "Team", short(clean(d.Team))))
+		about = append(about, w.T("digest.team", "Team", short(w.team(d.Team))))
 	}
 	if p := d.Persona; p != nil {
 		about = append(about, short(clean(or(p.Name.In(w.Lang), p.Key))))

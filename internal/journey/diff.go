@@ -212,7 +212,7 @@ func (j *Journey) items() []item {
 		all = append(all, surveyItems(root, &j.Surveys[i])...)
 	}
 	for _, key := range slices.Sorted(maps.Keys(j.Teams)) {
-		all = append(all, item{path: "team " + key, parent: root, summary: j.Teams[key].Mail, props: []prop{{name: "mail", value: j.Teams[key].Mail}}})
+		all = append(all, item{path: "team " + key, parent: root, summary: j.Teams[key].Mail, props: []prop{said("name", j.Teams[key].Name), {name: "mail", value: j.Teams[key].Mail}}})
 	}
 	for i, e := range j.Events {
 		path := "event " + e.Date

@@ -3,6 +3,7 @@
 package journey
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/waymood/waymood/internal/survey"
@@ -133,7 +134,8 @@ type Open struct {
 
 // Team owns touchpoints.
 type Team struct {
-	Mail string `json:"mail,omitempty"`
+	Name survey.Wording `json:"name,omitempty"` // nil: it is called by its key
+	Mail string         `json:"mail,omitempty"`
 }
 
 // Event is something from outside that may explain a change.
@@ -177,6 +179,12 @@ func (j *Journey) Touchpoint(key string) (*Stage, *Touchpoint) {
 		}
 	}
 	return nil, nil
+}
+
+// TeamName is what a team is called in a language: its key where it has no name
+// or is none of the journey's, as those who take on an action need not be.
+func (j *Journey) TeamName(key, language string) string {
+	return cmp.Or(j.Teams[key].Name.In(language), key)
 }
 
 // Survey by its key, or nil.

@@ -90,6 +90,7 @@ func TestDiff(t *testing.T) {
 		"question":            {change("      - {key: comment, type: text, ask: {en: More?}}\n", "      - {key: story, type: text, ask: {en: More?}}\n"), "+ question quick.story\n- question quick.comment archived (its answers are kept)\n"},
 		"step":                {change("{key: comment, type: text,", "{key: comment, type: text, step: true,"), "~ question quick.comment: step false → true\n"},
 		"team":                {change("teams: {floor: {mail: floor@example.org}}", ""), "- team floor removed\n"},
+		"name of a team":      {change("teams: {floor: {mail: floor@example.org}}", "teams: {floor: {name: {en: Floor}, mail: floor@example.org}}"), "~ team floor: name nothing → en: Floor\n"},
 		"event":               {change("events: [{date: 2026-11-01, text: {en: Rival opened}}]", "events: [{date: 2026-11-02, text: {en: Rival opened}}]"), "+ event 2026-11-02\n- event 2026-11-01 removed\n"},
 		"persona":             {change(", {key: b, name: {en: B}}", ""), "- persona b archived (its answers are kept)\n"},
 		"ended":               {change("kiosk, place: {en: Till}", "kiosk, ended: true, place: {en: Till}"), "~ placement till2: ended false → true\n"},

@@ -176,7 +176,8 @@ func (r *reader) teams(v value) map[string]Team {
 		}
 		var t Team
 		if !item.absent() {
-			team := r.object(item, fmt.Sprintf("team %q", key), "mail")
+			team := r.object(item, fmt.Sprintf("team %q", key), "name", "mail")
+			t.Name = r.wording(team.at("name"), fmt.Sprintf("the name of team %q", key), staff, maxName)
 			if s, ok := r.text(team.at("mail"), fmt.Sprintf("the mail address of team %q", key)); ok {
 				if !survey.Mail(s) {
 					r.wrong(team.at("mail"), "write it as floor@example.org", "%q is no mail address", shorten(s))

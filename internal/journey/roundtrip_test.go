@@ -99,7 +99,7 @@ func TestAnyTextSurvives(t *testing.T) {
 		j := &Journey{
 			Key: "dawn", Name: name(), Goal: word(), Start: word(), End: word(), Timezone: "Europe/Kyiv", Languages: []string{"uk", "en"}, Target: 62.5, Analysis: Defaults(),
 			Personas: []Persona{{Key: "1", Name: name(), Goals: word(), When: &When{Field: "plan", Is: awkward.Draw(t, "is")}}},
-			Teams:    map[string]Team{"no": {Mail: "a@b.co"}, "null": {}},
+			Teams:    map[string]Team{"no": {Name: name(), Mail: "a@b.co"}, "null": {}},
 			Events:   []Event{{Date: "2026-11-01", Text: name()}},
 			Stages: []Stage{{Key: "true", Name: name(), Touchpoints: []Touchpoint{{
 				Key: "2026-11-01", Name: name(), Action: word(), Owner: "no", Reach: &reach, MomentOfTruth: rapid.Bool().Draw(t, "moment"), Survey: "null", Phase: "after",

@@ -196,6 +196,7 @@ func (j *Journey) teams() *yaml.Node {
 	n := newMapping()
 	for _, key := range slices.Sorted(maps.Keys(j.Teams)) {
 		t := newMapping()
+		t.put("name", j.wording(j.Teams[key].Name))
 		t.text("mail", j.Teams[key].Mail)
 		n.put(key, inline(t.Node))
 	}

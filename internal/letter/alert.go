@@ -23,7 +23,7 @@ func AlertItem(j *journey.Journey, a store.Alert) digest.AlertItem {
 	}
 	item.Journey, item.Touchpoint.Key = digest.Named{Key: j.Key, Name: j.Name}, a.Touchpoint
 	if _, tp := j.Touchpoint(a.Touchpoint); tp != nil {
-		item.Touchpoint.Name, item.Team = tp.Name, tp.Owner
+		item.Touchpoint.Name, item.Team, item.TeamName = tp.Name, tp.Owner, j.Teams[tp.Owner].Name
 	}
 	return item
 }

@@ -32,7 +32,7 @@ func (pg *page) acted(all []action.Action, j *journey.Journey, days journey.Peri
 	for i := range all {
 		a := &all[i]
 		made := int64(journey.DayOf(a.CreatedAt, j.Location()))
-		s := step{actedView: actedView{Title: a.Title, Link: actionLink(a), Place: pg.placeOf(j, a.Touchpoint), Owner: a.Owner}}
+		s := step{actedView: actedView{Title: a.Title, Link: actionLink(a), Place: pg.placeOf(j, a.Touchpoint), Owner: pg.team(j, a.Owner)}}
 		switch {
 		case a.State == action.Measured && within(a.Closes()):
 			s.day, s.Measured = a.Closes(), true

@@ -91,7 +91,7 @@ func (p *Pages) actionPage(c echo.Context, j *journey.Journey, a *action.Action)
 	pg := &actionPage{page: p.newPage(c), Name: a.Title, Link: actionLink(a), Back: journeyLink(j) + "/actions", May: may(c, account.Editor)}
 	pg.of(j, "actions")
 	pg.Styles = []string{"staff/action.css"}
-	pg.Title, pg.Line, pg.Where = a.Title, pg.actionLine(a, today), pg.placeOf(j, a.Touchpoint)
+	pg.Title, pg.Line, pg.Where = a.Title, pg.actionLine(j, a, today), pg.placeOf(j, a.Touchpoint)
 	pg.Kind, pg.Reason = pg.T("action.kind."+string(a.Kind)), a.Reason
 	if a.Expected != nil {
 		pg.Expected = pg.T("action.expects", "Count", tenths(*a.Expected), "N", pg.number(*a.Expected, 1))
@@ -161,7 +161,7 @@ func (p *Pages) refuse(c echo.Context, j *journey.Journey, err error, typed func
 	if changed {
 		status = http.StatusConflict
 		pg.Errors = refused{"changed": pg.T("action.wrong.changed")}
-		pg.Theirs = pg.theirs(a)
+		pg.Theirs = pg.theirs(j, a)
 	} else {
 		pg.Errors = pg.wrongs(err, "")
 	}
@@ -172,10 +172,10 @@ func (p *Pages) refuse(c echo.Context, j *journey.Journey, err error, typed func
 }
 
 // theirs is the action as somebody else left it, to compare with what was typed.
-func (pg *page) theirs(a *action.Action) []figureRow {
+func (pg *page) theirs(j *journey.Journey, a *action.Action) []figureRow {
 	rows := []figureRow{
 		{Label: pg.T("action.field.title"), Value: a.Title},
-		{Label: pg.T("action.field.owner"), Value: a.Owner},
+		{Label: pg.T("action.field.owner"), Value: pg.team(j, a.Owner)},
 		{Label: pg.T("action.field.due"), Value: pg.Date(journey.Day(a.Due).Time())},
 		{Label: pg.T("action.field.state"), Value: pg.T("action.state." + string(a.State))},
 	}

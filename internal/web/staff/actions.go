@@ -61,7 +61,7 @@ func (p *Pages) Actions(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	pg.owners(all, c.QueryParam("owner"))
+	pg.owners(j, all, c.QueryParam("owner"))
 	if owner := c.QueryParam("owner"); owner != "" {
 		all = slices.DeleteFunc(all, func(a action.Action) bool { return a.Owner != owner })
 	}
@@ -72,7 +72,7 @@ func (p *Pages) Actions(c echo.Context) error {
 }
 
 // owners are the choices of whose actions are shown.
-func (pg *actionsPage) owners(all []action.Action, chosen string) {
+func (pg *actionsPage) owners(j *journey.Journey, all []action.Action, chosen string) {
 	var names []string
 	for i := range all {
 		names = append(names, all[i].Owner)
@@ -83,7 +83,7 @@ func (pg *actionsPage) owners(all []action.Action, chosen string) {
 	}
 	pg.Owners = []option{{Label: pg.T("action.all_owners")}}
 	for _, name := range names {
-		pg.Owners = append(pg.Owners, option{Value: name, Label: name, Chosen: name == chosen})
+		pg.Owners = append(pg.Owners, option{Value: name, Label: pg.team(j, name), Chosen: name == chosen})
 	}
 }
 
@@ -93,7 +93,7 @@ func (p *Pages) listActions(ctx context.Context, pg *actionsPage, j *journey.Jou
 	ends := map[action.Verdict]int{}
 	for i := range all {
 		a := &all[i]
-		l := listedAction{actionLine: pg.actionLine(a, today), Where: pg.placeOf(j, a.Touchpoint)}
+		l := listedAction{actionLine: pg.actionLine(j, a, today), Where: pg.placeOf(j, a.Touchpoint)}
 		if n := len(a.Checklist); n > 0 && a.Open() {
 			l.Checklist = pg.T("action.checked", "Done", a.Done(), "All", n)
 		}
@@ -145,6 +145,10 @@ func (pg *page) placeOf(j *journey.Journey, key string) string {
 	}
 	return pg.name(tp.Name, tp.Key) + " · " + pg.name(stage.Name, stage.Key)
 }
+
+// team is what a team is called on the page; of somebody else who takes on an
+// action the name as it stands.
+func (pg *page) team(j *journey.Journey, key string) string { return j.TeamName(key, pg.Lang) }
 
 // teams of a journey as suggestions of who owns an action.
 func teams(j *journey.Journey) []string {

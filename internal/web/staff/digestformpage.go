@@ -71,7 +71,7 @@ func (p *Pages) showDigestForm(c echo.Context, status int, pg *digestFormPage, j
 	}
 	pg.AnyMail = may(c, account.Owner)
 	f := &pg.Form
-	pg.Teams = pg.choose(f.Team, pg.T("desk.all_teams"), teams(j), func(team string) string { return team })
+	pg.Teams = pg.choose(f.Team, pg.T("desk.all_teams"), teams(j), func(team string) string { return pg.team(j, team) })
 	pg.Personas = pg.choose(f.Persona, pg.T("desk.all_personas"), j.PersonaKeys(), func(key string) string { return pg.name(j.Persona(key).Name, key) })
 	for _, cadence := range subscription.Cadences() {
 		pg.Cadences = append(pg.Cadences, option{string(cadence), pg.T("desk.cadence_" + string(cadence)), f.Cadence == string(cadence)})

@@ -34,7 +34,7 @@ func (p *Pages) subscriptionView(pg *page, j *journey.Journey, s *subscription.S
 		Alerts: pg.T("desk.alerts_off"), Notices: pg.T("desk.notices_off"), Preview: "/admin/digests/" + s.ID + "/preview",
 	}
 	if s.Team != "" {
-		v.Only = append(v.Only, pg.T("desk.only_team", "Team", s.Team))
+		v.Only = append(v.Only, pg.T("desk.only_team", "Team", pg.team(j, s.Team)))
 	}
 	if persona := j.Persona(s.Persona); persona != nil {
 		v.Only = append(v.Only, pg.T("desk.only_persona", "Name", pg.name(persona.Name, persona.Key)))

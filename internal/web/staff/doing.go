@@ -13,7 +13,7 @@ func (v *viewer) doing() *chart.Lane {
 		lines := v.hand.lines(p.Touchpoint.Key)
 		for _, a := range lines[:min(len(lines), actionsInLane)] {
 			lane.Lines[p.Touchpoint.Key] = append(lane.Lines[p.Touchpoint.Key],
-				chart.Line{Text: v.T("map.action", "Title", a.Title, "Owner", a.Owner, "Due", a.Due)})
+				chart.Line{Text: v.T("map.action", "Title", a.Title, "Owner", v.team(v.m.Journey, a.Owner), "Due", a.Due)})
 		}
 	}
 	if len(lane.Lines) == 0 {

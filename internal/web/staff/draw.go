@@ -15,7 +15,7 @@ import (
 // draw makes the two pictures of a map: for desks and paper, and for phones.
 // What they show beside the map is said by o.
 func (pg *page) draw(m *mood.Map, o chart.Options) (wide, tall template.HTML, err error) {
-	o.Language, o.Words, o.ID = pg.Lang, pg.words(m.Journey.Analysis), "wide"
+	o.Language, o.Words, o.ID = pg.Lang, pg.words(m.Journey), "wide"
 	var b bytes.Buffer
 	if err := chart.Draw(&b, m, o); err != nil {
 		return "", "", err
@@ -30,8 +30,8 @@ func (pg *page) draw(m *mood.Map, o chart.Options) (wide, tall template.HTML, er
 }
 
 // words are the chart's texts in the page's language, with the journey's own
-// limits of evidence.
-func (pg *page) words(a journey.Analysis) chart.Words {
+// limits of evidence and names of teams.
+func (pg *page) words(j *journey.Journey) chart.Words {
 	t := func(id string) string { return pg.T("staff.chart." + id) }
 	return chart.Words{
 		Title:    t("title"),
@@ -51,7 +51,7 @@ func (pg *page) words(a journey.Analysis) chart.Words {
 		Peak:         t("peak"),
 		Changed:      pg.changed,
 		Moving:       pg.moving,
-		Seam:         pg.seam,
+		Seam:         func(by float64, from, to *journey.Touchpoint) string { return pg.seam(j, by, from, to) },
 		Answers:      t("answers"),
 		AnswersOf:    pg.answersOf,
 		Lost:         t("lost"),
@@ -66,7 +66,7 @@ func (pg *page) words(a journey.Analysis) chart.Words {
 		Assumed:      t("assumed"),
 		PersonaCount: pg.answers,
 		PersonaAt:    pg.personaAt,
-		Legend:       pg.legend(a),
+		Legend:       pg.legend(j.Analysis),
 		Silent:       pg.T("draw.silent"),
 		Moment:       pg.T("draw.moment"),
 		Measured:     pg.T("draw.measured"),

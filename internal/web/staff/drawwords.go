@@ -47,10 +47,10 @@ func (pg *page) moving(s *mood.Signal) string {
 
 // seam is a fall from one touchpoint to the next; where it lies between two
 // teams, both are named.
-func (pg *page) seam(by float64, from, to *journey.Touchpoint) string {
+func (pg *page) seam(j *journey.Journey, by float64, from, to *journey.Touchpoint) string {
 	text := pg.T("staff.chart.seam", "Count", whole(by), "N", pg.Signed(by))
 	if from.Owner == to.Owner || from.Owner == "" || to.Owner == "" {
 		return text
 	}
-	return pg.T("draw.teams", "Text", text, "From", from.Owner, "To", to.Owner)
+	return pg.T("draw.teams", "Text", text, "From", pg.team(j, from.Owner), "To", pg.team(j, to.Owner))
 }

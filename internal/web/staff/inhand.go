@@ -66,7 +66,7 @@ func (h *inHand) lines(touchpoint string) []actionLine {
 	var list []actionLine
 	for i := range h.actions {
 		if a := &h.actions[i]; a.Touchpoint == touchpoint {
-			list = append(list, h.pg.actionLine(a, h.today))
+			list = append(list, h.pg.actionLine(h.journey, a, h.today))
 		}
 	}
 	return list
@@ -80,7 +80,7 @@ func (h *inHand) stance(touchpoint string, query url.Values) stanceView {
 		v.Said, v.Note, v.Muted = h.pg.saidOf(s), s.Note, s.Muted(h.today)
 		for i := range h.actions {
 			if a := &h.actions[i]; a.ID == s.Action && a.Touchpoint != touchpoint {
-				v.Lines = append(v.Lines, h.pg.actionLine(a, h.today))
+				v.Lines = append(v.Lines, h.pg.actionLine(h.journey, a, h.today))
 			}
 		}
 	}
@@ -114,9 +114,9 @@ func (pg *page) saidOf(s action.Stance) string {
 }
 
 // actionLine is an action as lists show it.
-func (pg *page) actionLine(a *action.Action, today int64) actionLine {
+func (pg *page) actionLine(j *journey.Journey, a *action.Action, today int64) actionLine {
 	l := actionLine{
-		Title: a.Title, Owner: a.Owner, State: pg.T("action.state." + string(a.State)), Overdue: a.Overdue(today),
+		Title: a.Title, Owner: pg.team(j, a.Owner), State: pg.T("action.state." + string(a.State)), Overdue: a.Overdue(today),
 		Link: actionLink(a),
 	}
 	switch {

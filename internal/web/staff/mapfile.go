@@ -134,7 +134,7 @@ func (p *Pages) drawFile(c echo.Context, pg *page, m *mood.Map, a asked, legible
 	}
 	m.TellOnly(quotesRead) // the most telling first; the picture has room for one
 	err := chart.Draw(&b, m, chart.Options{
-		Language: pg.Lang, Words: pg.words(m.Journey.Analysis), Compare: a.Compare, ID: "map", Legible: legible, Overlays: over,
+		Language: pg.Lang, Words: pg.words(m.Journey), Compare: a.Compare, ID: "map", Legible: legible, Overlays: over,
 		Heading:    heading,
 		Subheading: about,
 		Finding:    finding,

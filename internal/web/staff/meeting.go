@@ -34,6 +34,7 @@ type meetingPage struct {
 	Mood    *moodView
 	Lead    string
 	Team    string // whose the sheet is; "" for all
+	Called  string // the team's name
 	Teams   selection
 	Unknown bool // the address names a team that there is not
 	Chart   template.HTML
@@ -98,10 +99,10 @@ func (pg *meetingPage) teams(j *journey.Journey, asked string) {
 	pg.Teams = selection{Name: "team", Label: pg.T("meeting.team")}
 	pg.Teams.add("", pg.T("meeting.all_teams"), !known)
 	for _, key := range all {
-		pg.Teams.add(key, key, key == asked)
+		pg.Teams.add(key, pg.team(j, key), key == asked)
 	}
 	if pg.Unknown = asked != "" && !known; !pg.Unknown {
-		pg.Team = asked
+		pg.Team, pg.Called = asked, pg.team(j, asked)
 	}
 }
 
@@ -118,7 +119,7 @@ func (pg *meetingPage) pains(v *viewer) {
 		}
 		stage, point := v.find(p.Touchpoint)
 		view := meetingPain{
-			Rank: p.Rank, Name: v.name(p.Touchpoint.Name, p.Touchpoint.Key), Stage: stage, Owner: p.Touchpoint.Owner,
+			Rank: p.Rank, Name: v.name(p.Touchpoint.Name, p.Touchpoint.Key), Stage: stage, Owner: v.team(v.m.Journey, p.Touchpoint.Owner),
 			Lost: v.T("staff.pain.lost", "Count", tenths(p.PointsLost), "N", v.number(p.PointsLost, 1)),
 		}
 		if quotes := v.sorry(point, 1); len(quotes) > 0 {
@@ -156,7 +157,7 @@ func (pg *meetingPage) seam(m *mood.Map) string {
 		id = "meeting.seam_teams"
 	}
 	return pg.T(id, "From", pg.name(a.Name, a.Key), "To", pg.name(b.Name, b.Key), "Count", whole(most), "N", pg.number(most, 0),
-		"Team", a.Owner, "Other", b.Owner)
+		"Team", pg.team(m.Journey, a.Owner), "Other", pg.team(m.Journey, b.Owner))
 }
 
 // short are the touchpoints with too few answers to tell their score, those
@@ -216,7 +217,7 @@ func (p *Pages) act(c echo.Context, pg *meetingPage, j *journey.Journey) error {
 	slices.SortStableFunc(all, func(a, b action.Action) int { return cmp.Compare(a.Due, b.Due) })
 	for i := range all {
 		if a := &all[i]; a.Open() && a.Due != 0 && a.Due <= int64(today+dueSoon) && len(pg.Due) < meetingDue {
-			pg.Due = append(pg.Due, pg.actionLine(a, int64(today)))
+			pg.Due = append(pg.Due, pg.actionLine(j, a, int64(today)))
 		}
 	}
 	return nil

@@ -117,7 +117,7 @@ func (pg *page) outline(m *mood.Map, compare bool) (outline, error) {
 
 // pictures are the two of a map, for desks and for phones, with no links in them.
 func (pg *page) pictures(m *mood.Map, compare bool) (wide, tall template.HTML, err error) {
-	o := chart.Options{Language: pg.Lang, Words: pg.words(m.Journey.Analysis), Compare: compare, ID: "wide"}
+	o := chart.Options{Language: pg.Lang, Words: pg.words(m.Journey), Compare: compare, ID: "wide"}
 	var desk, phone bytes.Buffer
 	if err := chart.Draw(&desk, m, o); err != nil {
 		return "", "", err

@@ -48,7 +48,7 @@ func (v *viewer) neighbours(key string) (before, after *tab) {
 func (v *viewer) about(tp *journey.Touchpoint) []pair {
 	var list []pair
 	if tp.Owner != "" {
-		list = append(list, pair{v.T("panel.owner"), tp.Owner})
+		list = append(list, pair{v.T("panel.owner"), v.team(v.m.Journey, tp.Owner)})
 	}
 	if tp.Reach != nil {
 		list = append(list, pair{v.T("panel.reach"), v.percent(*tp.Reach)})

@@ -102,7 +102,7 @@ func (pg *reviewPage) stages(j *journey.Journey) {
 			}
 			v := reviewPoint{
 				Name: pg.name(tp.Name, tp.Key), Link: touchpointLink(j, tp.Key, nil), Reach: pg.T("review.reach_unknown"),
-				Expectation: tp.Expectation.In(pg.Lang), Doing: tp.Action.In(pg.Lang), Owner: tp.Owner,
+				Expectation: tp.Expectation.In(pg.Lang), Doing: tp.Action.In(pg.Lang), Owner: pg.team(j, tp.Owner),
 				Truth: tp.MomentOfTruth,
 			}
 			if tp.Reach != nil {

@@ -9,7 +9,6 @@ import (
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
-	"github.com/waymood/waymood/internal/survey"
 )
 
 // pointPage is the form of one touchpoint, there or new.
@@ -97,9 +96,9 @@ func (pg *pointPage) fill(j *journey.Journey, stage string, t *journey.Touchpoin
 	pg.Moment = t.MomentOfTruth
 	pg.Teams = []option{{Value: "", Label: pg.T("wizard.point.no_team"), Chosen: t.Owner == ""}}
 	for _, team := range teamKeys(j, t.Owner) {
-		pg.Teams = append(pg.Teams, option{Value: team, Label: team, Chosen: team == t.Owner})
+		pg.Teams = append(pg.Teams, option{Value: team, Label: pg.team(j, team), Chosen: team == t.Owner})
 	}
-	pg.Team = pg.text("team", "wizard.point.team_new", "wizard.point.team_hint", "", survey.MaxKeyLength)
+	pg.Team = pg.text("team", "wizard.point.team_new", "wizard.point.team_hint", "", longestName)
 }
 
 // ratio writes a share as a form's value.

@@ -1,8 +1,10 @@
 package staff
 
 import (
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -42,15 +44,27 @@ func (pg *pointPage) readPoint(c echo.Context, j *journey.Journey, t *journey.To
 		t.Owner = team
 	}
 	if team := typed(c, "team"); team != "" {
-		t.Owner = journey.KeyOf(team)
-		if t.Owner == "" {
-			pg.wrong("team", "wizard.wrong.team")
-			return
-		}
-		teams := map[string]journey.Team{t.Owner: {}}
-		for key, known := range j.Teams {
-			teams[key] = known
-		}
-		j.Teams = teams
+		pg.tooLong("team", team, longestName)
+		t.Owner = pg.teamCalled(j, team)
 	}
+}
+
+// teamCalled is the key of the team that somebody calls so on the page. Where
+// the journey has none it gets one, in a map of its own: the journey before is
+// compared with.
+func (pg *pointPage) teamCalled(j *journey.Journey, name string) string {
+	for key, known := range j.Teams {
+		if key == journey.KeyOf(name) || strings.EqualFold(known.Name.In(pg.Lang), name) {
+			return key
+		}
+	}
+	key := freshKey(name, "team", func(key string) bool { _, taken := j.Teams[key]; return taken })
+	team := journey.Team{}
+	if name != key {
+		team.Name = survey.Wording{pg.Lang: name}
+	}
+	teams := map[string]journey.Team{key: team}
+	maps.Copy(teams, j.Teams)
+	j.Teams = teams
+	return key
 }

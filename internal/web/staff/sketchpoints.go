@@ -80,7 +80,7 @@ func (pg *sketchPage) line(j *journey.Journey, t *journey.Touchpoint) pointLine 
 		l.Facts = append(l.Facts, pg.T("wizard.point.moment_short"))
 	}
 	if t.Owner != "" {
-		l.Facts = append(l.Facts, pg.T("wizard.point.team_short", "Team", t.Owner))
+		l.Facts = append(l.Facts, pg.T("wizard.point.team_short", "Team", pg.team(j, t.Owner)))
 	}
 	for _, tag := range j.Languages {
 		if t.Name[tag] == "" {

@@ -175,7 +175,7 @@ func (p *Pages) aboutDecision(c echo.Context, pg *ticketPage) error {
 	pg.Title = pg.T("desk.ticket."+pg.Act+"_title", "Name", pg.name(o.point.Name, o.point.Key))
 	pg.Asked = pg.T("desk.ticket.asked", "Day", pg.Date(o.mail.Created.In(o.sub.Location())))
 	if o.sub.Team != "" {
-		pg.Asked = pg.T("desk.ticket.asked_team", "Day", pg.Date(o.mail.Created.In(o.sub.Location())), "Team", o.sub.Team)
+		pg.Asked = pg.T("desk.ticket.asked_team", "Day", pg.Date(o.mail.Created.In(o.sub.Location())), "Team", pg.team(o.journey, o.sub.Team))
 	}
 	pg.Stance = h.stance(o.point.Key, nil)
 	pg.Form.Owners, pg.Form.Ideas = teams(o.journey), pg.ideas(pg.why.Themes)
@@ -226,7 +226,7 @@ func (p *Pages) aboutReply(ctx context.Context, pg *ticketPage) error {
 	if err != nil {
 		return err
 	}
-	line := pg.actionLine(a, int64(journey.DayOf(p.now(), o.journey.Location())))
+	line := pg.actionLine(o.journey, a, int64(journey.DayOf(p.now(), o.journey.Location())))
 	pg.Decided.Action = &line
 	return nil
 }

@@ -205,7 +205,7 @@ func TestWizardKeeps(t *testing.T) {
 	}
 	h.want(h.post(add, f), http.StatusSeeOther, at+"/touchpoints#point-sofa")
 	list := h.get(at + "/touchpoints")
-	h.want(list, http.StatusOK, "Try it in the customer’s own words", "team barysta")
+	h.want(list, http.StatusOK, "Try it in the customer’s own words", "team Бариста")
 	if f := h.form(list, "next"); f.Get("keep-menu") != "" || f.Get("keep-sofa") == "" {
 		t.Errorf("%v", f)
 	}
