@@ -123,6 +123,8 @@ var (
 	fondEnds    = strings.Fields("очка очки очці очку очкою очко очке онька оньки оньці оньку онько ечка ечки ечці ечку ечкою")
 	surnameEnds = strings.Fields(`енко енка енку енком чук чука чуку чуком щук юк юка юку ський ська ського ському ської ську цький цька цького цькому цької зький зька
 		ів ева ова ової ов ову овим ев єв єва ин ина ін іна ійчук ко ак ака аку як яка ик ика ику ич ич ович иський ских ский ская ской цкий цкая`)
+	// of them those that hardly any other word ends with
+	familyEnds = strings.Fields("енко енка енку енком енкові чук чука чуку чуком щук юк юка юку")
 	// what people do and brands do not
 	deeds = wordSet("helped recommended smiled served refused greeted explained ignored listened remembered apologized apologised deserves deserved spoke speaks smiles explains listens recommends welcomed welcomes carried carries forgot answered laughed cared cares shouted yelled offered offers remembers assisted checked suggested found fixed arranged helps treated treats handled handles drove cooked cleaned styled taught teaches guided chatted joked sang waved noticed replied responded escorted showed")
 	// where they work
@@ -139,21 +141,25 @@ func wordSet(list string) map[string]bool {
 
 var titles = map[string]bool{"mr": true, "mrs": true, "ms": true, "dr": true, "prof": true, "miss": true, "sir": true}
 
+// cueWords are the words that say something about the next one, each in one
+// list only.
+var cueWords = map[cue]string{
+	strong: `mr mrs ms miss dr prof sir madam named name waitress waiter barista cashier receptionist hostess bartender server thank thanks kudos shoutout props hats credit grateful compliments
+		пан пані пане пану пана паном панові панові панові господин госпожа звати зовут звуть ім'я`,
+	role: `офіціантка офіціант офіціантку офіціантці офіціанту офіціанткою адміністратор адміністраторка адміністратору адміністраторці адміністратора менеджер менеджерка менеджеру менеджера менеджерці
+		касир касирка касирці касиру кухар лікар лікарка лікарю лікарці лікаря майстер майстриня майстру майстрині консультант консультантка консультанту продавець продавчиня
+		працівник працівниця працівниці кур'єр кур'єру водій водію керівник директор директорка перукар перукарка медсестра медсестрі стиліст учитель вчителька вчитель тренер тренерка масажист масажистка продавщиця продавщица парикмахер медсестра учитель учительница тренер вожатый няня вихователь вихователька экскурсовод екскурсовод
+		официантка официант официантке официанту администратор администратору кассир повар врач доктор доктору мастер продавец сотрудник сотрудница курьер курьеру водитель бариста`,
+	weak: `by for give gave ask asked tell told see saw meet met love loved with call called calls from dear regards thx manager host employee clerk driver chef nurse guide doctor therapist assistant colleague agent owner
+		son daughter husband wife friend brother sister stylist
+		дякую дякуємо подяка спасибі спасибо благодарю обслуговувала обслуговував обслуживала обслуживал повагою уважением имени обслужила обслужив обслужил обслужили передайте від до з із зі к ко от у дівчина хлопець девушка парень`,
+	linking: `was is you so the a very much our your and on duty to off і та и на по`,
+}
+
 // cues holds what the words before a name say.
 var cues = func() map[string]cue {
 	m := map[string]cue{}
-	for c, list := range map[cue]string{
-		strong: `mr mrs ms miss dr prof sir madam named name waitress waiter barista cashier receptionist hostess bartender server thank thanks kudos shoutout props hats credit grateful compliments
-			пан пані пане пану пана паном панові панові панові господин госпожа звати зовут звуть ім'я`,
-		role: `офіціантка офіціант офіціантку офіціантці офіціанту офіціанткою адміністратор адміністраторка адміністратору адміністраторці адміністратора менеджер менеджерка менеджеру менеджера менеджерці
-			касир касирка касирці касиру кухар лікар лікарка лікарю лікарці лікаря майстер майстриня майстру майстрині консультант консультантка консультанту продавець продавчиня
-			працівник працівниця працівниці кур'єр кур'єру водій водію керівник директор директорка перукар перукарка медсестра медсестрі стиліст учитель вчителька вчитель тренер тренерка масажист масажистка продавщиця продавщица парикмахер медсестра учитель учительница тренер вожатый няня вихователь вихователька экскурсовод екскурсовод
-			официантка официант официантке официанту администратор администратору кассир повар врач доктор доктору мастер продавец сотрудник сотрудница курьер курьеру водитель бариста`,
-		weak: `by for give gave ask asked tell told see saw meet met love loved with call called calls from dear regards thx manager host employee clerk driver chef nurse guide doctor therapist assistant colleague agent owner
-			son daughter husband wife friend brother sister stylist
-			дякую дякуємо подяка спасибі спасибо благодарю обслуговувала обслуговував обслуживала обслуживал повагою уважением имени обслужила обслужив обслужил обслужили передайте від до до з із зі к ко от у на із дівчина хлопець девушка парень`,
-		linking: `was is you so the a very much our your and on duty to off і та и name на по`,
-	} {
+	for c, list := range cueWords {
 		for _, w := range strings.Fields(list) {
 			m[w] = c
 			if c == role {
@@ -179,7 +185,7 @@ var notNames = wordSet(`monday tuesday wednesday thursday friday saturday sunday
 		swift support delivery driver order orders app store shop market card gift voucher coupon points member membership loyalty free half full double triple large medium small extra classic original premium basic standard family kids junior senior
 		chicken beef pork fish shrimp rice noodles noodle ramen sushi curry steak ribs fries chips bacon cheese toast pancake pancakes waffle waffles cookie cookies cake cakes pie tart donut bagel muffin scone gelato yogurt smoothie juice coke cola pepsi fanta sprite water milk oat soy almond vanilla caramel chocolate strawberry mango lemon ginger mint rose hazelnut pumpkin spice
 		michelin tripadvisor yelp uber zomato wolt deliveroo foodpanda ubereats booking airbnb expedia hilton marriott hyatt lidl aldi tesco costco walmart target nike adidas zara sony lg dell lenovo xiaomi huawei toyota honda ford bmw
-		wrong right brought left hot cold new old high low first second third last next same other another both many few
+		president smartphone rocks rocked rules sucks rude amazing awesome terrible wrong right brought left hot cold new old high low first second third last next same other another both many few
 		він вона вони ви ми ти всім усім вам персоналу команді колективу київ києва києві києвом львів львова львові одеса одеси одесі харків харкова україна україні україни киев киева киеве украина европа європа
 		пошта пошті пошти банк банку банка приватбанк монобанк понеділок вівторок середу четвер п'ятницю суботу неділю великдень різдво цезар американо капучино еспресо лате клієнт клієнтка клиент директоре богу бог господу
 		сміття груба грубий добра вулиці вулиця площа проспект район`)

@@ -24,6 +24,9 @@ const (
 	// characters that may stand right behind a name without a title
 	behindNames = afterNames + `打親亲主送教介推解耐熱热專专細细剪開开拉人手為为願愿肯已正剛刚常總总每多準准接回答記记忘弄撞請请謝谢感技講永十各竟居一全完根仍差爛烂糟棒讚赞冷`
 
+	// characters between which and a name in Latin letters a surname may stand
+	beforeMixed = `是叫找给給跟與与請请由向對对讓让被的位名`
+
 	// surnames that are words: one character more behind a role makes no name
 	wordSurnames = `方石白任路華华金毛萬万易古溫温包關关管費费程雷龍龙牛夏章甘史施祝辛苗柴蒙湯汤康寧宁齊齐焦耿商武田秦段麥麦桂江游凌`
 

@@ -53,7 +53,7 @@ func wordNames(s, language string) (found []span) {
 		if kind == maybe && ahead == noCue && i+1 < len(list) && surname(p, &list[i+1]) && ranks(&list[i+1]) == given {
 			ahead = strong
 		}
-		if headline && kind != given {
+		if headline && kind != given && !(before == strong && p.joined && titles[list[i-1].low]) && !(before != noCue && kind == unlisted && familyName(p.low)) {
 			kind = never
 		}
 		switch c := cueOf(p); {
@@ -83,34 +83,17 @@ func wordNames(s, language string) (found []span) {
 		if n := end + 1; n < len(list) && list[n].joined && list[n].capital && list[n].to-list[n].from <= 2 && list[n].to < len(s) && s[list[n].to] == '.' {
 			end, to = n, list[n].to+1 // an initial
 		}
-		found = append(found, span{p.from, to})
+		from := mixedFrom(s, p.from)
+		if i > 0 && kind == given && p.follows(&list[i-1]) {
+			from = list[i-1].from
+		}
+		found = append(found, span{from, to})
 		if n := end + 1; n < len(list) && list[n].joined && ands[list[n].low] {
 			before, end = strong, n // Anna and Xochitl
 		}
 		i = end
 	}
 	return found
-}
-
-func isName(p *piece, kind rank, before cue) bool {
-	switch kind {
-	case given:
-		return p.capital || before != noCue
-	case maybe:
-		return p.capital && before != noCue && !p.shout
-	case unlisted:
-		return p.capital && !p.shout && (before == strong || before == role && slavicSurname(p.low) || before == feminine && (slavicSurname(p.low) || strings.HasSuffix(p.low, "а") || strings.HasSuffix(p.low, "я")))
-	}
-	return p.capital && !p.starts && patronymic(p.low)
-}
-
-// surname reports whether next goes on with the name that p belongs to.
-func surname(p, next *piece) bool {
-	if next.mark || !next.capital || !next.joined || next.starts || p.shout != next.shout {
-		return false
-	}
-	kind := ranks(next)
-	return kind == unlisted && cues[next.low] == noCue || kind == given || kind == maybe || patronymic(next.low)
 }
 
 // cueOf is what p says about the next word: that of the lists, or of a word that
@@ -204,16 +187,6 @@ func acts(next []piece) bool {
 	}
 	for _, place := range workplaces {
 		if strings.HasPrefix(words, place+" ") {
-			return true
-		}
-	}
-	return false
-}
-
-// slavicSurname reports whether w ends as a surname does in Ukrainian or Russian.
-func slavicSurname(w string) bool {
-	for _, e := range surnameEnds {
-		if len(w) > len(e)+3 && strings.HasSuffix(w, e) {
 			return true
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -47,8 +48,8 @@ var teams = []string{
 	"reach: 0.6,", "reach: 0.6, owner: heralds,", "reach: 0.9,", "reach: 0.9, owner: bar,", "reach: 0.85,", "reach: 0.85, owner: bar,",
 }
 
-// named is the same with a team that has a name.
-var named = []string{
+// calledTeams is the same with a team that has a name.
+var calledTeams = []string{
 	"target: 75\n", "target: 75\nteams: {floor: {name: {zh-Hant: 外場, en: Floor}, mail: floor@dawn.example}, bar: {mail: bar@dawn.example}}\n",
 }
 
@@ -243,7 +244,7 @@ func TestMeeting(t *testing.T) {
 	h.want(floor, http.StatusOK, `<option value="floor" selected>`, "Queue", "2 pains belong to other teams.")
 	h.lacks(floor, "team bar")
 	h.want(none, http.StatusOK, "This journey knows no such team", "Queue")
-	h.change(append(named, teams[2:]...)...)
+	h.change(slices.Concat(calledTeams, teams[2:])...)
 	h.want(h.get(dawn+"/meeting?team=floor&lang=zh-Hant"), http.StatusOK, `<option value="floor" selected>外場</option>`, `<span class="remark">外場</span>`, "團隊：外場")
 	h.want(h.get(dawn+"/meeting"), http.StatusOK, "team Floor", "team bar", "For both teams, heralds and bar.")
 	if n := len(regexp.MustCompile(`class="what"`).FindAllString(all.Body, -1)); n != 3 {
