@@ -82,7 +82,7 @@ func TestQuietWeeks(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(11, 11))
 	const first = journey.Day(20_003) // a Monday
-	var weeks, worse, changed int
+	var weeks, worse, better, changed int
 	for range years {
 		c := newCrowd(r)
 		c.answer(r, journey.Period{From: first - 120, To: first + 364})
@@ -94,17 +94,22 @@ func TestQuietWeeks(t *testing.T) {
 			}
 			d := digest.Build(in)
 			told = append([]*digest.Digest{d}, told[:min(len(told), digest.Memory/7-1)]...)
-			fell, any := false, len(d.Also) > 0
+			fell, rose, any := false, false, len(d.Also) > 0
 			for _, i := range d.Items {
 				any = any || len(i.Changes) > 0 || i.Signal != nil
 				fell = fell || len(i.Changes) > 0 && i.Changes[0].To < i.Changes[0].From || i.Signal != nil && i.Signal.Down
+				rose = rose || len(i.Changes) > 0 && i.Changes[0].To > i.Changes[0].From || i.Signal != nil && !i.Signal.Down
 			}
 			for _, m := range d.Also {
 				fell = fell || m.Change != nil && m.Change.To < m.Change.From || m.Signal != nil && m.Signal.Down
+				rose = rose || m.Change != nil && m.Change.To > m.Change.From || m.Signal != nil && !m.Signal.Down
 			}
 			weeks++
 			if fell {
 				worse++
+			}
+			if rose {
+				better++
 			}
 			if any {
 				changed++
@@ -115,5 +120,8 @@ func TestQuietWeeks(t *testing.T) {
 	t.Logf("of %d quiet weeks %.1f%% tell that something got worse, %.1f%% that something changed", weeks, 100*share, 100*float64(changed)/float64(weeks))
 	if share < 1/12.0 || share > 1/7.0 {
 		t.Errorf("%.3f of quiet weeks tell of a fall, which is not about one in nine", share)
+	}
+	if share := float64(better) / float64(weeks); share < 1/19.0 || share > 1/11.0 {
+		t.Errorf("%.3f of quiet weeks tell of a rise, which is not about one in fourteen", share)
 	}
 }

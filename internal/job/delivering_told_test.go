@@ -139,7 +139,7 @@ func TestDeliveringChats(t *testing.T) {
 			t.Fatalf("%s was told %d times", s, len(c.told))
 		}
 		said := strings.NewReplacer(`\\`, "", `\-`, "-").Replace(c.told[0])
-		if !strings.Contains(said, "Незадоволена відповідь") || !strings.Contains(said, "Queue") || !strings.Contains(said, "https://mood.example.com/admin/journeys/cafe/responses?touchpoint=queue#a-"+id.String()) {
+		if !strings.Contains(said, "Невдоволена відповідь") || !strings.Contains(said, "Queue") || !strings.Contains(said, "https://mood.example.com/admin/journeys/cafe/responses?touchpoint=queue#a-"+id.String()) {
 			t.Errorf("%s is told %s", s, c.told[0])
 		}
 		for _, never := range []string{"CANARY", "0912", "queue-qr"} {
