@@ -189,7 +189,7 @@ func TestRareFailuresDisableNobody(t *testing.T) {
 			}
 			return w
 		}
-		if _, err := f.s.TryWebhook(t.Context(), id); err != nil {
+		if _, err := f.s.TryWebhook(t.Context(), id, ""); err != nil {
 			t.Fatal(err)
 		}
 		f.delivering.Pass(t.Context())

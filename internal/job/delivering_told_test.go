@@ -156,7 +156,7 @@ func TestDeliveringChats(t *testing.T) {
 		chats[s].mu.Lock()
 		chats[s].reply = reply
 		chats[s].mu.Unlock()
-		if _, err := f.s.TryWebhook(t.Context(), hooks[s].ID); err != nil {
+		if _, err := f.s.TryWebhook(t.Context(), hooks[s].ID, ""); err != nil {
 			t.Fatal(err)
 		}
 	}

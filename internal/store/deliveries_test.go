@@ -83,7 +83,7 @@ func TestSendNow(t *testing.T) {
 func TestReplayInHand(t *testing.T) {
 	s := storetest.OpenAt(t, filepath.Join(t.TempDir(), "a.db"), store.Options{Create: true})
 	w := addHook(t, s, store.AlertRaised)
-	if _, err := s.TryWebhook(t.Context(), w.ID); err != nil {
+	if _, err := s.TryWebhook(t.Context(), w.ID, ""); err != nil {
 		t.Fatal(err)
 	}
 	late, err := s.ClaimDeliveries(t.Context(), w.ID, 1, time.Hour)

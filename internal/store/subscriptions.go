@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -14,7 +15,7 @@ const (
 	subscriptionColumns = `id, user_id, mail, language, zone, journey, team, persona, cadence, weekday, month_day, hour, minute, alerts, notices, quiet_from, quiet_to, since, stopped_at`
 	subscriptionsSQL    = `select ` + subscriptionColumns + ` from subscriptions`
 	subscriptionSQL     = subscriptionsSQL + ` where id = $1`
-	addSubscriptionSQL  = `insert into subscriptions (` + subscriptionColumns + `, folded) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`
+	addSubscriptionSQL  = `insert into subscriptions (` + subscriptionColumns + `, folded) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) on conflict (id) do nothing`
 	setSubscriptionSQL  = `update subscriptions set user_id = $1, mail = $2, language = $3, zone = $4, journey = $5, team = $6, persona = $7, cadence = $8, weekday = $9, month_day = $10,
   hour = $11, minute = $12, alerts = $13, notices = $14, quiet_from = $15, quiet_to = $16, since = $17, stopped_at = $18, folded = $19 where id = $20`
 	holdJourneySQL      = `update journeys set revision = revision where key = $1`
@@ -89,14 +90,15 @@ func (s *Store) Subscription(ctx context.Context, id string) (*subscription.Subs
 	return &sub, nil
 }
 
-// AddSubscription keeps a new subscription and gives it its id and since when
-// it is. fault.Invalid when it cannot be kept, fault.Conflict where the address
-// has 50 already.
+// AddSubscription keeps a new subscription and gives it since when it is, and an
+// id unless it has one; where that id is there already nothing is added.
+// fault.Invalid when it cannot be kept, fault.Conflict where the address has 50
+// already.
 func (s *Store) AddSubscription(ctx context.Context, sub *subscription.Subscription) error {
 	if err := sub.Check(); err != nil {
 		return err
 	}
-	sub.ID, sub.Since = newID(), moment(s.now())
+	sub.ID, sub.Since = cmp.Or(sub.ID, newID()), moment(s.now())
 	return s.write(ctx, func(tx *tx) error { return tx.addSubscription(sub) })
 }
 
@@ -122,6 +124,9 @@ func (s *Store) Subscribe(ctx context.Context, sub *subscription.Subscription) e
 
 func (t *tx) addSubscription(sub *subscription.Subscription) error {
 	if err := t.journeyThere(sub.Journey); err != nil {
+		return err
+	}
+	if _, err := scanSubscription(t.row(subscriptionSQL, sub.ID).Scan); !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
 	folded := account.Fold(sub.Mail)

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -14,7 +16,7 @@ const mostWebhooks = 50
 
 const (
 	howManySQL    = `select count(*) from webhooks`
-	addWebhookSQL = `insert into webhooks (` + webhookColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 0, $10, null, null, '')`
+	addWebhookSQL = `insert into webhooks (` + webhookColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 0, $10, null, null, '') on conflict (id) do nothing`
 	setWebhookSQL = `update webhooks set name = $1, url = $2, shape = $3, types = $4, journey = $5, language = $6, settings = $7, failing_since = null where id = $8`
 	// What a node has in hand stays there.
 	hastenSQL      = `update deliveries set next_at = $1 where webhook = $2 and state = 'waiting' and next_at > $1`
@@ -64,13 +66,27 @@ func (w *Webhook) stored() []any {
 	return []any{strings.TrimSpace(w.Name), w.URL, w.Shape, encode(types), w.Journey, w.Language, encode(settings)}
 }
 
-// AddWebhook keeps a webhook with a new id and secret. fault.Invalid with the
-// fields that are wrong; fault.Conflict where there are 50 already.
+// AddWebhook keeps a webhook with a new secret. It has the id that it comes
+// with, or else a new one; where that id is there already nothing is added, and
+// the one that is there comes back. fault.Invalid with the fields that are wrong;
+// fault.Conflict where there are 50 already.
 func (s *Store) AddWebhook(ctx context.Context, w Webhook) (*Webhook, error) {
-	w.ID, w.Secret, w.Created = randomText(9), newSecret(), moment(s.now())
+	if w.ID == "" {
+		w.ID = newID()
+	}
+	w.Secret, w.Created = newSecret(), moment(s.now())
 	w.OlderSecret, w.OlderUntil, w.Failing, w.Disabled, w.Why = "", time.Time{}, time.Time{}, time.Time{}, ""
+	made := &w
 	err := s.writeIn(ctx, func(tx *tx, c *catalog) error {
 		if err := w.check(c); err != nil {
+			return err
+		}
+		there, err := scanWebhook(tx.row(webhookSQL, w.ID).Scan)
+		if err == nil {
+			made = there
+			return nil
+		}
+		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
 		var have int
@@ -83,12 +99,16 @@ func (s *Store) AddWebhook(ctx context.Context, w Webhook) (*Webhook, error) {
 		if err := tx.exec(bumpCatalogSQL); err != nil {
 			return err
 		}
-		return tx.exec(addWebhookSQL, append(append([]any{w.ID}, w.stored()...), w.Secret, milli(w.Created))...)
+		n, err := tx.changed(addWebhookSQL, append(append([]any{w.ID}, w.stored()...), w.Secret, milli(w.Created))...)
+		if err == nil && n == 0 { // it came in between
+			made, err = scanWebhook(tx.row(webhookSQL, w.ID).Scan)
+		}
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &w, nil
+	return made, nil
 }
 
 // SetWebhook changes what the owner of a webhook sets; the rest stays. What

@@ -20,20 +20,30 @@ func newSecret() string {
 }
 
 const (
-	rotateSQL  = `update webhooks set older_secret = secret, older_until = $1, secret = $2 where id = $3`
+	rotateSQL  = `update webhooks set older_secret = secret, older_until = $1, secret = $2 where id = $3 and older_until = $4`
 	disableSQL = `update webhooks set disabled_at = $1, why = $2 where id = $3 and disabled_at is null`
 	enableSQL  = `update webhooks set disabled_at = null, why = '', failing_since = null where id = $1`
 )
 
+// Rotated is when a webhook got the secret that it has; zero: with its making.
+func (w *Webhook) Rotated() time.Time {
+	if w.OlderUntil.IsZero() {
+		return time.Time{}
+	}
+	return w.OlderUntil.Add(-olderLife)
+}
+
 // RotateWebhook gives a webhook a new secret; the one before is good for 24
-// more hours. fault.NotFound.
-func (s *Store) RotateWebhook(ctx context.Context, id string) (*Webhook, error) {
+// more hours. Older is its OlderUntil when that was decided: where it has got
+// another secret since, it keeps that one, so that who asks twice does not take
+// from receivers the one that they know. fault.NotFound.
+func (s *Store) RotateWebhook(ctx context.Context, id string, older time.Time) (*Webhook, error) {
+	seen := int64(0)
+	if !older.IsZero() {
+		seen = milli(older)
+	}
 	err := s.write(ctx, func(tx *tx) error {
-		n, err := tx.changed(rotateSQL, milli(s.clock().Add(olderLife)), newSecret(), id)
-		if err == nil && n == 0 {
-			err = errNoWebhook
-		}
-		return err
+		return tx.exec(rotateSQL, milli(s.clock().Add(olderLife)), newSecret(), id, seen)
 	})
 	if err != nil {
 		return nil, err

@@ -57,7 +57,7 @@ func TestWebhooks(t *testing.T) {
 		if err := s.SetWebhook(t.Context(), *w); err != nil {
 			t.Fatal(err)
 		}
-		turned, err := s.RotateWebhook(t.Context(), w.ID)
+		turned, err := s.RotateWebhook(t.Context(), w.ID, w.OlderUntil)
 		if err != nil || turned.OlderSecret != w.Secret || turned.Secret == w.Secret || !strings.HasPrefix(turned.Secret, "whsec_") {
 			t.Errorf("%+v, %v", turned, err)
 		}
@@ -97,7 +97,7 @@ func TestWebhooks(t *testing.T) {
 		for what, err := range map[string]error{
 			"read": func() error { _, err := s.Webhook(t.Context(), w.ID); return err }(), "set": s.SetWebhook(t.Context(), *w), "drop": s.DropWebhook(t.Context(), w.ID),
 			"enable": s.EnableWebhook(t.Context(), w.ID), "disable": s.DisableWebhook(t.Context(), w.ID, store.ByStaff), "replay": s.ReplayDelivery(t.Context(), w.ID, 1),
-			"rotate": func() error { _, err := s.RotateWebhook(t.Context(), w.ID); return err }(), "replay all": func() error { _, err := s.ReplayFailed(t.Context(), w.ID); return err }(),
+			"rotate": func() error { _, err := s.RotateWebhook(t.Context(), w.ID, w.OlderUntil); return err }(), "replay all": func() error { _, err := s.ReplayFailed(t.Context(), w.ID); return err }(),
 		} {
 			if !errors.Is(err, fault.NotFound) {
 				t.Errorf("%s: %v", what, err)

@@ -15,11 +15,11 @@ func TestTryWebhook(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, database string) {
 		s := storetest.OpenAt(t, database, store.Options{Create: true})
 		w, other := addHook(t, s, store.AlertRaised), addHook(t, s, store.AlertRaised)
-		first, err := s.TryWebhook(t.Context(), w.ID)
+		first, err := s.TryWebhook(t.Context(), w.ID, "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		second, err := s.TryWebhook(t.Context(), w.ID)
+		second, err := s.TryWebhook(t.Context(), w.ID, "")
 		if err != nil || second == first {
 			t.Errorf("%d after %d, %v", second, first, err)
 		}
@@ -40,10 +40,10 @@ func TestTryWebhook(t *testing.T) {
 		if err := s.DisableWebhook(t.Context(), w.ID, store.ByStaff); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.TryWebhook(t.Context(), w.ID); !errors.Is(err, fault.Conflict) {
+		if _, err := s.TryWebhook(t.Context(), w.ID, ""); !errors.Is(err, fault.Conflict) {
 			t.Errorf("a disabled one: %v", err)
 		}
-		if _, err := s.TryWebhook(t.Context(), "none"); !errors.Is(err, fault.NotFound) {
+		if _, err := s.TryWebhook(t.Context(), "none", ""); !errors.Is(err, fault.NotFound) {
 			t.Errorf("none: %v", err)
 		}
 	})

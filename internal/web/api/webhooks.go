@@ -112,7 +112,11 @@ func (h *Handlers) DropWebhook(c echo.Context) error {
 // RotateWebhook gives one a new secret, and tells it this once. The secret
 // before is good for 24 more hours.
 func (h *Handlers) RotateWebhook(c echo.Context) error {
-	w, err := h.Store.RotateWebhook(c.Request().Context(), c.Param("id"))
+	ctx := c.Request().Context()
+	w, err := h.Store.Webhook(ctx, c.Param("id"))
+	if err == nil {
+		w, err = h.Store.RotateWebhook(ctx, w.ID, w.OlderUntil)
+	}
 	if err != nil {
 		return err
 	}
@@ -121,7 +125,7 @@ func (h *Handlers) RotateWebhook(c echo.Context) error {
 
 // TryWebhook sends a test to one, by the way that all events go (202).
 func (h *Handlers) TryWebhook(c echo.Context) error {
-	id, err := h.Store.TryWebhook(c.Request().Context(), c.Param("id"))
+	id, err := h.Store.TryWebhook(c.Request().Context(), c.Param("id"), "")
 	if err != nil {
 		return err
 	}

@@ -64,6 +64,11 @@ func (p *Pages) AddDigest(c echo.Context) error {
 	}
 	pg := &digestFormPage{page: p.newPage(c), Post: "/admin/digests"}
 	sub := usualSubscription(userOf(c), j, pg.Lang)
+	form, err := c.FormParams()
+	if err != nil {
+		return &fault.Error{Kind: fault.Broken, Detail: "The form did not arrive whole.", Cause: err}
+	}
+	sub.ID = pressed(form)
 	return p.keepDigest(c, pg, j, &sub, func() error { return p.Store.AddSubscription(ctx, &sub) })
 }
 

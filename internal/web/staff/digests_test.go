@@ -3,6 +3,7 @@ package staff_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -259,4 +260,27 @@ func TestDigestAlerts(t *testing.T) {
 	h.lacks(p, "texts have been waiting", "waiting to be read")
 	h.signIn(account.Owner)
 	h.want(h.get("/admin/digests"), http.StatusOK, "“Queue” is falling: 57 → 38")
+}
+
+// TestDigestTwice: a double press of the form makes one subscription, another
+// content another one.
+func TestDigestTwice(t *testing.T) {
+	h := cafe(t, account.Owner)
+	before := len(h.subscriptions())
+	m := regexp.MustCompile(`name="once" value="([^"]+)"`).FindStringSubmatch(h.get("/admin/digests/new?journey=dawn").Body)
+	if m == nil {
+		t.Fatal("the form is not told from others")
+	}
+	form := digestForm("mail", "ann@example.com", "once", m[1])
+	for range 3 {
+		h.want(h.post("/admin/digests", form), http.StatusSeeOther, "/admin/digests?did=kept")
+	}
+	if n := len(h.subscriptions()) - before; n != 1 {
+		t.Errorf("%d subscriptions of one form", n)
+	}
+	form.Set("time", "11:11")
+	h.want(h.post("/admin/digests", form), http.StatusSeeOther, "/admin/digests?did=kept")
+	if n := len(h.subscriptions()) - before; n != 2 {
+		t.Errorf("%d subscriptions of two forms", n)
+	}
 }

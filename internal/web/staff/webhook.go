@@ -25,6 +25,7 @@ type webhookPage struct {
 	Secret   string // a new one, told this once
 	Signed   bool   // it has a secret of ours
 	Older    string // until when the secret before is good too, "" where there is none
+	Turned   string // the same for the form, of any secret before
 	Tried    *deliveryView
 	Zone     string
 	Failed   bool // only what failed is shown
@@ -45,7 +46,8 @@ type deliveryView struct {
 	Attempts      string
 	Again         string // the words to send it again, or now; "" where it cannot be
 	AgainLabel    string
-	Status, Waits bool // an answer came; it is on its way
+	Tried         string // when, as forms say it
+	Status, Waits bool   // an answer came; it is on its way
 }
 
 // Webhook shows a webhook.
@@ -58,7 +60,7 @@ func (p *Pages) Webhook(c echo.Context) error {
 }
 
 // dones are what the address can say was just done.
-var dones = [...]string{"added", "changed", "replayed", "on", "off"}
+var dones = [...]string{"added", "changed", "replayed", "meanwhile", "rotated", "on", "off"}
 
 // showWebhook shows a webhook and, once, a new secret of its.
 func (p *Pages) showWebhook(c echo.Context, w *store.Webhook, secret string) error {
@@ -72,7 +74,7 @@ func (p *Pages) showWebhook(c echo.Context, w *store.Webhook, secret string) err
 	if err != nil {
 		return err
 	}
-	pg.Webhook, pg.Zone = pg.webhook(w, names), zone.String()
+	pg.Webhook, pg.Zone, pg.Turned = pg.webhook(w, names), zone.String(), instant(w.OlderUntil)
 	if w.OlderSecret != "" && p.now().Before(w.OlderUntil) {
 		pg.Older = pg.moment(w.OlderUntil, zone)
 	}
@@ -127,7 +129,7 @@ func (pg *page) delivery(w *store.Webhook, d *store.Delivery, now time.Time, zon
 	v := deliveryView{
 		ID: strconv.FormatInt(d.ID, 10), When: pg.moment(at, zone), ISO: isoMoment(at, zone), EventID: d.Event.ID,
 		Event: pg.T("hook.type.test"), State: pg.T("hook.sending." + string(d.State)), Class: string(d.State), Waits: d.State == store.ToSend,
-		Attempts: pg.whole(int64(d.Attempts)),
+		Attempts: pg.whole(int64(d.Attempts)), Tried: instant(d.Tried),
 	}
 	if d.Event.Type != store.TestEvent {
 		v.Event = pg.T(typeWords(s, d.Event.Type))

@@ -19,7 +19,11 @@ const askedAgain = 100 * time.Millisecond
 // waits a moment for what becomes of it.
 func (p *Pages) TryWebhook(c echo.Context) error {
 	ctx, id := c.Request().Context(), c.Param("id")
-	delivery, err := p.Store.TryWebhook(ctx, id)
+	form, err := c.FormParams()
+	if err != nil {
+		return &fault.Error{Kind: fault.Broken, Detail: "The form did not arrive whole.", Cause: err}
+	}
+	delivery, err := p.Store.TryWebhook(ctx, id, pressed(form))
 	if err != nil {
 		return err
 	}
@@ -60,11 +64,23 @@ func (p *Pages) SwitchWebhook(c echo.Context) error {
 	return fault.New(fault.Invalid, "Say whether it is to be on.")
 }
 
-// RotateWebhook gives a webhook a new secret and shows it.
+// RotateWebhook gives a webhook a new secret and shows it, unless it got another
+// since the page was shown. That one is shown, too, if this may be the second
+// press of who asked for it.
 func (p *Pages) RotateWebhook(c echo.Context) error {
-	w, err := p.Store.RotateWebhook(c.Request().Context(), c.Param("id"))
+	ctx := c.Request().Context()
+	w, err := p.Store.Webhook(ctx, c.Param("id"))
 	if err != nil {
 		return err
+	}
+	if older, err := momentOf(c.FormValue("older")); err == nil {
+		w.OlderUntil = older
+	}
+	if w, err = p.Store.RotateWebhook(ctx, w.ID, w.OlderUntil); err != nil {
+		return err
+	}
+	if p.now().Sub(w.Rotated()) > shownAgain {
+		return p.afterWebhook(c, w.ID, "rotated", nil)
 	}
 	return p.showWebhook(c, w, w.Secret)
 }
@@ -87,6 +103,13 @@ func (p *Pages) ReplayWebhook(c echo.Context) error {
 	n, err := strconv.ParseInt(c.FormValue("delivery"), 10, 64)
 	if err != nil {
 		return fault.New(fault.NotFound, "There is no such delivery.")
+	}
+	d, err := p.Store.Delivery(ctx, id, n)
+	if err != nil {
+		return err
+	}
+	if seen, err := momentOf(c.FormValue("tried")); err == nil && d.State != store.ToSend && !seen.Equal(d.Tried) {
+		return p.afterWebhook(c, id, "meanwhile", nil)
 	}
 	return p.afterWebhook(c, id, "replayed", p.Store.ReplayDelivery(ctx, id, n))
 }

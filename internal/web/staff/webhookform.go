@@ -89,14 +89,20 @@ func (p *Pages) AddWebhook(c echo.Context) error {
 	w, wrong := p.readWebhook(c, &store.Webhook{Shape: string(s), URL: s.API()})
 	var made *store.Webhook
 	err := refusedOr(wrong, func() (err error) {
-		made, err = p.Store.AddWebhook(c.Request().Context(), *w)
+		form, err := c.FormParams()
+		if err != nil {
+			return err
+		}
+		kept := *w
+		kept.ID = pressed(form)
+		made, err = p.Store.AddWebhook(c.Request().Context(), kept)
 		return err
 	})
 	if err != nil {
 		return p.refuseWebhook(c, w, err)
 	}
-	if s.Chat() {
-		return c.Redirect(http.StatusSeeOther, webhooksLink+"/"+made.ID+"?added=1")
+	if s.Chat() || !made.Rotated().IsZero() || p.now().Sub(made.Created) > shownAgain {
+		return p.afterWebhook(c, made.ID, "added", nil)
 	}
 	return p.showWebhook(c, made, made.Secret)
 }

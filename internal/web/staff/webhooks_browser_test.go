@@ -37,7 +37,7 @@ func TestBrowserWebhooks(t *testing.T) {
 		{State: store.Failed, Status: 302, Trouble: webhook.Redirected},
 		{State: store.ToSend, Status: 503, Trouble: webhook.BadStatus, Next: h.now.Add(time.Hour)},
 	} {
-		if _, err := h.store.TryWebhook(t.Context(), id); err != nil {
+		if _, err := h.store.TryWebhook(t.Context(), id, ""); err != nil {
 			t.Fatal(err)
 		}
 		claimed, err := h.store.ClaimDeliveries(t.Context(), id, 1, time.Minute)

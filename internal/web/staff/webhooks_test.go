@@ -209,7 +209,7 @@ func TestWebhookPage(t *testing.T) {
 	}
 	h.want(test(store.Attempt{State: store.ToSend, Status: 503, Trouble: webhook.BadStatus, Next: h.now.Add(time.Hour)}), http.StatusOK, "Next try: ", "status 503", ">Send now<")
 	for _, lang := range survey.Languages {
-		for _, query := range []string{"?", "?show=failed&", "?tested=1&", "?on=1&", "?off=1&", "?changed=1&", "?replayed=1&"} {
+		for _, query := range []string{"?", "?show=failed&", "?tested=1&", "?on=1&", "?off=1&", "?changed=1&", "?replayed=1&", "?meanwhile=1&", "?rotated=1&"} {
 			p := h.get(one + query + "lang=" + lang)
 			h.want(p, http.StatusOK, `lang="`+lang+`"`)
 			clean(t, one+query, lang, p)
@@ -288,4 +288,100 @@ func newForms(lang string) (paths []string) {
 // escaped is a text as templates write it.
 func escaped(s string) string {
 	return strings.NewReplacer("&", "&amp;", "+", "&#43;", "<", "&lt;", ">", "&gt;", `"`, "&#34;").Replace(s)
+}
+
+// TestWebhookTwice: a form that is sent twice as it is, by a double press or by
+// loading its answer anew, does what it does once; and the secret is on the
+// answer that the browser shows, which is the last one.
+func TestWebhookTwice(t *testing.T) {
+	h := cafe(t, account.Owner)
+	hidden := func(path, name string) string {
+		t.Helper()
+		m := regexp.MustCompile(`name="` + name + `" value="([^"]+)"`).FindStringSubmatch(h.get(path).Body)
+		if m == nil {
+			t.Fatalf("%s has no %s", path, name)
+		}
+		return m[1]
+	}
+	count := func() []store.Webhook {
+		t.Helper()
+		all, err := h.store.Webhooks(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	for i, s := range []webhook.Shape{webhook.Standard, webhook.Telegram} {
+		form := hookForm(s)
+		form.Set("once", hidden(hooks+"/new?shape="+string(s), "once"))
+		first, second := h.post(hooks, form), h.post(hooks, form)
+		if n := len(count()); n != 2*i+1 {
+			t.Fatalf("%s: %d webhooks after a double press", s, n)
+		}
+		w := count()[2*i]
+		if s == webhook.Standard {
+			for _, p := range []page{first, second} {
+				h.want(p, http.StatusOK, "Copy it now", escaped(w.Secret))
+			}
+			h.lacks(h.get(hooks+"/"+w.ID), escaped(w.Secret))
+		}
+		h.jump(h.now.Add(time.Hour))
+		late := h.post(hooks, form)
+		h.want(late, http.StatusSeeOther, hooks+"/"+w.ID+"?added=1")
+		h.lacks(late, escaped(w.Secret))
+		form.Set("name", "Another") // gone back, and changed
+		h.post(hooks, form)
+		if n := len(count()); n != 2*i+2 {
+			t.Errorf("%s: %d webhooks after another one", s, n)
+		}
+	}
+	one := hooks + "/" + count()[0].ID
+	// A second press takes no secret from receivers that they know.
+	rotate := url.Values{"older": {hidden(one, "older")}}
+	was := count()[0].Secret
+	for range 2 {
+		p := h.post(one+"/rotate", rotate)
+		w := count()[0]
+		h.want(p, http.StatusOK, "Copy it now", escaped(w.Secret))
+		if w.OlderSecret != was || w.Secret == was {
+			t.Errorf("the secret %s is now %+v", was, w)
+		}
+	}
+	h.jump(h.now.Add(time.Hour))
+	h.want(h.post(one+"/rotate", rotate), http.StatusSeeOther, one+"?rotated=1")
+	h.want(h.get(one+"?rotated=1"), http.StatusOK, "There is a new secret already")
+	h.want(h.post(one+"/rotate", url.Values{"older": {hidden(one, "older")}}), http.StatusOK, "Copy it now")
+	// One test for a press, and another one for a press of later.
+	test := url.Values{"once": {hidden(one, "once")}}
+	first, second := h.post(one+"/test", test), h.post(one+"/test", test)
+	h.jump(h.now.Add(time.Minute))
+	third := h.post(one+"/test", test)
+	if a, b, c := first.Header.Get("Location"), second.Header.Get("Location"), third.Header.Get("Location"); a == "" || a != b || a == c {
+		t.Errorf("the presses lead to %s, %s and %s", a, b, c)
+	}
+	// What was sent again since the page was shown is not sent once more.
+	claimed, err := h.store.ClaimDeliveries(t.Context(), count()[0].ID, 1, time.Minute)
+	if err != nil || len(claimed) != 1 {
+		t.Fatal(claimed, err)
+	}
+	settle := func(c *store.ClaimedDelivery) {
+		t.Helper()
+		if _, err := h.store.SettleDelivery(t.Context(), count()[0].ID, c, store.Attempt{State: store.Failed, Status: 500}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	settle(&claimed[0])
+	again := url.Values{"delivery": {fmt.Sprint(claimed[0].ID)}, "tried": {hidden(one, "tried")}}
+	again.Set("tried", regexp.MustCompile(`name="tried" value="(\d+)"><button name="delivery" value="` + again.Get("delivery") + `"`).FindStringSubmatch(h.get(one).Body)[1])
+	h.want(h.post(one+"/replay", again), http.StatusSeeOther, one+"?replayed=1")
+	h.jump(h.now.Add(time.Minute))
+	if claimed, err = h.store.ClaimDeliveries(t.Context(), count()[0].ID, 1, time.Minute); err != nil || len(claimed) != 1 {
+		t.Fatal(claimed, err)
+	}
+	settle(&claimed[0])
+	h.want(h.post(one+"/replay", again), http.StatusSeeOther, one+"?meanwhile=1")
+	h.want(h.get(one+"?meanwhile=1"), http.StatusOK, "It was tried again after you opened this page")
+	if d, err := h.store.Delivery(t.Context(), count()[0].ID, claimed[0].ID); err != nil || d.State != store.Failed {
+		t.Errorf("%+v, %v", d, err)
+	}
 }
