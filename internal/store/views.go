@@ -38,12 +38,14 @@ func (k viewKey) compare(o viewKey) int {
 	return cmp.Or(cmp.Compare(k.placement, o.placement), cmp.Compare(k.day, o.day))
 }
 
-// viewer counts views in memory and writes them down every few seconds: a page
-// must not wait for the disk. A crash loses what was counted since.
+// viewer counts views in memory and writes them down every few seconds, and
+// when tablets were heard of: a page must not wait for the disk. A crash loses
+// what was counted since.
 type viewer struct {
 	s     *Store
 	mu    sync.Mutex
 	count map[viewKey]int64
+	heard map[int64]int64 // by placement
 	stop  chan struct{}
 	done  sync.WaitGroup
 }
@@ -52,7 +54,7 @@ type viewer struct {
 const viewTime = 5 * time.Second
 
 func newViewer(s *Store) *viewer {
-	v := &viewer{s: s, count: map[viewKey]int64{}, stop: make(chan struct{})}
+	v := &viewer{s: s, count: map[viewKey]int64{}, heard: map[int64]int64{}, stop: make(chan struct{})}
 	v.done.Go(v.run)
 	return v
 }
@@ -81,9 +83,12 @@ func (v *viewer) close() {
 // time.
 func (v *viewer) write() {
 	v.mu.Lock()
-	count := v.count
-	v.count = map[viewKey]int64{}
+	count, heard := v.count, v.heard
+	v.count, v.heard = map[viewKey]int64{}, map[int64]int64{}
 	v.mu.Unlock()
+	if err := v.s.setHeard(context.Background(), heard); err != nil { // it is heard of again in a quarter of an hour
+		v.s.log.Warn("when tablets were heard of could not be written", "error", err)
+	}
 	if err := v.s.addViews(context.Background(), count); err != nil {
 		v.s.log.Warn("views of survey pages could not be written; they are tried again", "error", err)
 		v.mu.Lock()

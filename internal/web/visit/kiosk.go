@@ -77,6 +77,9 @@ func (p *Pages) Kiosk(c echo.Context) error {
 	if spot.Survey.Rating() == nil || spot.Placement.Invited { // that page says why not
 		return c.Redirect(http.StatusFound, "/t/"+code+asked)
 	}
+	if r := c.Request().Header; r.Get("Sec-Fetch-Site") == "same-origin" && r.Get("Sec-Fetch-Dest") == "empty" { // its own worker, which looks for a new version
+		p.Store.Hear(spot, p.Clock())
+	}
 	view := p.kiosk(spot)
 	status := http.StatusOK
 	if view.Closed {

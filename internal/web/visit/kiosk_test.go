@@ -58,6 +58,26 @@ func TestKioskPage(t *testing.T) {
 	}
 }
 
+// TestKioskHeard: a tablet is heard of when its worker looks for a new version,
+// and by nothing that somebody else asks.
+func TestKioskHeard(t *testing.T) {
+	s := kioskSite(t)
+	j := everyJourney(t)
+	for _, c := range []struct {
+		site, dest string
+		want       bool
+	}{{"", "", false}, {"none", "document", false}, {"same-origin", "document", false}, {"cross-site", "empty", false}, {"same-origin", "empty", true}} {
+		s.get("/t/every/kiosk", "Sec-Fetch-Site", c.site, "Sec-Fetch-Dest", c.dest).status(200)
+		heard, err := s.store.Heard(t.Context(), j)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if at, ok := heard["every"]; ok != c.want || ok && at.UnixMilli() != s.clock.UnixMilli() {
+			t.Errorf("%+v: %v", c, heard)
+		}
+	}
+}
+
 // TestKioskAddresses holds where the kiosk's addresses lead.
 func TestKioskAddresses(t *testing.T) {
 	j := everyJourney(t)
