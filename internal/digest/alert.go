@@ -2,8 +2,8 @@ package digest
 
 import (
 	"cmp"
-	"math"
 	"slices"
+	"time"
 
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/journey"
@@ -49,13 +49,16 @@ type Alert struct {
 type AlertItem struct {
 	Kind       AlertKind      `json:"kind"`
 	Journey    Named          `json:"journey,omitzero"`
-	Touchpoint Named          `json:"touchpoint,omitzero"`
-	Since      journey.Day    `json:"since"`             // when it began; of a silence the last day with an answer
-	From       float64        `json:"from"`              // of a fall or rise, on 0..100; of a silence the usual answers a day
-	To         float64        `json:"to"`                // of a fall or rise, on 0..100
-	Answers    int64          `json:"answers"`           // that To rests on, the first since then; of Behind the texts that wait
-	Delight    bool           `json:"delight,omitempty"` // the touchpoint is one of the journey's delights
-	Team       string         `json:"team,omitempty"`    // that owns the touchpoint
+	Touchpoint Named          `json:"touchpoint,omitzero"` // of a silence zero: the whole journey
+	Placement  Named          `json:"placement,omitzero"`  // of a silence at one placement its code and place
+	Channel    string         `json:"channel,omitempty"`   // of that placement
+	Heard      time.Time      `json:"heard,omitzero"`      // of a silence when a tablet there was last heard of, in the journey's zone
+	Since      journey.Day    `json:"since"`               // when it began; of a silence the last day with an answer
+	From       float64        `json:"from"`                // of a fall or rise, on 0..100; of a silence the usual answers a day
+	To         float64        `json:"to"`                  // of a fall or rise, on 0..100
+	Answers    int64          `json:"answers"`             // that To rests on, the first since then; of Behind the texts that wait
+	Delight    bool           `json:"delight,omitempty"`   // the touchpoint is one of the journey's delights
+	Team       string         `json:"team,omitempty"`      // that owns the touchpoint
 	TeamName   survey.Wording `json:"team_name,omitempty"`
 	About      string         `json:"about,omitempty"` // of Undelivered: the mail's id in the outbox; of Unheard: the webhook's name; of Unmade: the journey's
 }
@@ -108,12 +111,12 @@ func (f *AlertItem) subject(v i18n.Voice) string {
 	if f.Kind == Behind {
 		return v.T("alert.subject_behind", "Count", int(f.Answers))
 	}
-	return v.T("alert.subject_"+string(f.Kind), "Name", f.called(v), "Journey", f.Journey.in(v),
+	return v.T("alert.subject_"+f.about(), "Name", f.called(v), "Journey", f.Journey.in(v),
 		"From", whole(f.From), "To", whole(f.To), "Day", v.Day(f.Since.Time()))
 }
 
 func (f *AlertItem) say(v i18n.Voice) AlertSaying {
-	s := AlertSaying{Title: v.T("alert.title_"+string(f.Kind), "Name", f.called(v)), Look: v.T("alert.look")}
+	s := AlertSaying{Title: v.T("alert.title_"+f.about(), "Name", f.called(v)), Look: v.T("alert.look")}
 	line := func(id string, args ...any) { s.Lines = append(s.Lines, v.T(id, args...)) }
 	switch f.Kind {
 	case Fall, Rise:
@@ -125,14 +128,10 @@ func (f *AlertItem) say(v i18n.Voice) AlertSaying {
 		}
 		s.Path = f.page()
 	case Silent:
-		if day := int(math.Round(f.From)); day >= 3 {
-			line("alert.usual_day", "Day", v.Day(f.Since.Time()), "Count", day)
-		} else {
-			line("alert.usual_week", "Day", v.Day(f.Since.Time()), "Count", int(math.Round(7*f.From)))
+		s.Lines, s.Path = f.silence(v), f.page()
+		if f.Touchpoint.Key == "" {
+			s.Look = v.T("alert.look_all")
 		}
-		line("alert.check")
-		line("alert.closed")
-		s.Path = f.page()
 	case Undelivered:
 		line("alert.undelivered")
 		s.Path, s.Look = "/admin/digests/log", v.T("alert.log")
@@ -157,15 +156,31 @@ func (f *AlertItem) say(v i18n.Voice) AlertSaying {
 	return s
 }
 
-// called is the name of what an alert is about.
-func (f *AlertItem) called(v i18n.Voice) string {
-	if f.Kind == Unheard || f.Kind == Unmade {
-		return f.About
+// about is the part of a message's key that says what an alert is about.
+func (f *AlertItem) about() string {
+	if f.Kind == Silent && f.Touchpoint.Key == "" {
+		return "silent_all"
 	}
-	return f.Touchpoint.in(v)
+	return string(f.Kind)
 }
 
-// page of the touchpoint.
+// called is the name of what an alert is about.
+func (f *AlertItem) called(v i18n.Voice) string {
+	switch {
+	case f.Kind == Unheard, f.Kind == Unmade:
+		return f.About
+	case f.Placement.Key == "":
+		return f.Touchpoint.in(v)
+	case len(f.Placement.Name) == 0:
+		return v.T("alert.at_channel", "Name", f.Touchpoint.in(v), "Channel", v.T("staff.channel."+f.Channel))
+	}
+	return v.T("alert.at_place", "Name", f.Touchpoint.in(v), "Place", f.Placement.in(v), "Channel", v.T("staff.channel."+f.Channel))
+}
+
+// page of the touchpoint, or of the whole journey.
 func (f *AlertItem) page() string {
+	if f.Touchpoint.Key == "" {
+		return "/admin/journeys/" + f.Journey.Key
+	}
 	return "/admin/journeys/" + f.Journey.Key + "/touchpoints/" + f.Touchpoint.Key
 }

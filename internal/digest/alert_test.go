@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -38,6 +39,11 @@ func TestAlertSay(t *testing.T) {
 	delight.Delight, delight.Team = true, "bar"
 	better := found(digest.Rise, 3, 80, 92, 1)
 	better.Delight = true
+	tablet, bare, everywhere := found(digest.Silent, 1, 5.2, 0, 0), found(digest.Silent, 1, 5.2, 0, 0), found(digest.Silent, 1, 5.2, 0, 0)
+	tablet.Placement, tablet.Channel = digest.Named{Key: "k7q2x", Name: survey.Wording{"zh-Hant": "門口", "zh-Hans": "门口", "uk": "Вхід", "en": "Door"}}, "kiosk"
+	tablet.Heard = time.Date(2026, 11, 3, 14, 5, 0, 0, time.FixedZone("", 8*3600))
+	bare.Placement, bare.Channel = digest.Named{Key: "k7q2y"}, "qr"
+	everywhere.Touchpoint = digest.Named{}
 	behind := digest.AlertItem{Kind: digest.Behind, Answers: 1203}
 	var b strings.Builder
 	for _, c := range []struct {
@@ -50,6 +56,9 @@ func TestAlertSay(t *testing.T) {
 		{"a delight that rises", digest.Alert{Found: []digest.AlertItem{better}}},
 		{"silence", digest.Alert{Found: []digest.AlertItem{found(digest.Silent, 1, 5.2, 0, 0)}}},
 		{"silence where few answer", digest.Alert{Found: []digest.AlertItem{found(digest.Silent, 1, 0.62, 0, 0)}}},
+		{"silence at a tablet", digest.Alert{Found: []digest.AlertItem{tablet}}},
+		{"silence at a code without a place", digest.Alert{Found: []digest.AlertItem{bare}}},
+		{"silence everywhere", digest.Alert{Found: []digest.AlertItem{everywhere}}},
 		{"undelivered", digest.Alert{Found: []digest.AlertItem{{Kind: digest.Undelivered, About: "1"}}}},
 		{"unheard", digest.Alert{Found: []digest.AlertItem{{Kind: digest.Unheard, About: "Till"}}}},
 		{"unmade", digest.Alert{Found: []digest.AlertItem{{Kind: digest.Unmade, About: "Dawn Café", Since: behind.Since + 20000}}}},

@@ -42,9 +42,13 @@ func (w *Watching) tell(ctx context.Context, journeys []*journey.Journey) (poste
 	if err != nil {
 		return 0, err
 	}
+	silences, err := w.Store.Alerts(ctx, store.AlertQuery{Kinds: []string{string(digest.Silent)}, Open: true})
+	if err != nil {
+		return 0, fmt.Errorf("read silences: %w", err)
+	}
 	var failed []error
 	for _, r := range recipients {
-		told, err := w.tellOne(ctx, r, byKey)
+		told, err := w.tellOne(ctx, r, byKey, silences)
 		switch {
 		case errors.Is(err, fault.Conflict): // another node was first
 		case err != nil:
@@ -132,8 +136,9 @@ func (r recipient) hears(a store.Alert, reader string) (by *subscription.Subscri
 }
 
 // tellOne posts a mail with all that somebody has not heard of, if there is
-// anything and it is not the second today.
-func (w *Watching) tellOne(ctx context.Context, r recipient, journeys map[string]*journey.Journey) (bool, error) {
+// anything and it is not the second today. Of the silences that go on the
+// coarsest are told.
+func (w *Watching) tellOne(ctx context.Context, r recipient, journeys map[string]*journey.Journey, silences []store.Alert) (bool, error) {
 	now := w.Clock()
 	if r.quiet(now) {
 		return false, nil
@@ -149,7 +154,7 @@ func (w *Watching) tellOne(ctx context.Context, r recipient, journeys map[string
 	for _, a := range untold {
 		by, ok := r.hears(a, reader)
 		j := journeys[a.Journey]
-		if !ok || a.Journey != "" && (j == nil || !watched(j, a.Touchpoint)) {
+		if !ok || a.Journey != "" && (j == nil || !watched(j, a.Touchpoint)) || covered(a, silences) {
 			continue
 		}
 		if by != nil && mail.Subscription == "" {
@@ -168,8 +173,11 @@ func (w *Watching) tellOne(ctx context.Context, r recipient, journeys map[string
 	return w.Store.PostAlert(ctx, mail, ids)
 }
 
-// watched says whether anybody is told of a touchpoint.
+// watched says whether anybody is told of a touchpoint, "" the whole journey.
 func watched(j *journey.Journey, touchpoint string) bool {
+	if touchpoint == "" {
+		return !j.Archived && !j.Draft()
+	}
 	stage, tp := j.Touchpoint(touchpoint)
 	return !j.Archived && !j.Draft() && tp != nil && !tp.Archived && !stage.Archived
 }

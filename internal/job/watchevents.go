@@ -20,7 +20,11 @@ func eventOf(j *journey.Journey, a store.Alert) (store.Event, bool) {
 		}
 	case digest.Silent:
 		e.Key, e.Type = a.Key, store.TouchpointSilent
-		data = webhook.Silence{Place: placeOf(j, a.Touchpoint), Since: a.Since.String(), Usual: a.From}
+		silence := webhook.Silence{Place: placeOf(j, a.Touchpoint), Placement: a.Placement, Since: a.Since.String(), Usual: a.From}
+		if !a.Heard.IsZero() {
+			silence.Heard = &a.Heard
+		}
+		data = silence
 	default:
 		return e, false
 	}

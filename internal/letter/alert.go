@@ -22,8 +22,18 @@ func AlertItem(j *journey.Journey, a store.Alert) digest.AlertItem {
 		return item
 	}
 	item.Journey, item.Touchpoint.Key = digest.Named{Key: j.Key, Name: j.Name}, a.Touchpoint
-	if _, tp := j.Touchpoint(a.Touchpoint); tp != nil {
-		item.Touchpoint.Name, item.Team, item.TeamName = tp.Name, tp.Owner, j.Teams[tp.Owner].Name
+	if !a.Heard.IsZero() {
+		item.Heard = a.Heard.In(j.Location())
+	}
+	_, tp := j.Touchpoint(a.Touchpoint)
+	if tp == nil {
+		return item
+	}
+	item.Touchpoint.Name, item.Team, item.TeamName = tp.Name, tp.Owner, j.Teams[tp.Owner].Name
+	for p := range tp.Live() {
+		if p.Code == a.Placement {
+			item.Placement, item.Channel = digest.Named{Key: p.Code, Name: p.Place}, string(p.Channel)
+		}
 	}
 	return item
 }

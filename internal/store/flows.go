@@ -10,9 +10,10 @@ import (
 
 const flowsSQL = `select touchpoint, placement, day, cast(sum(answers) as bigint) from tallies`
 
-// Flows are how many answers a journey's touchpoints had by day in a period, by
-// touchpoint key; those without any are left out. What came by placements that
-// have ended, or without one, is no part of what is usual.
+// Flows are how many answers a journey's touchpoints, and their placements, had
+// by day in a period, by touchpoint key; those without any are left out. What
+// came by placements that have ended, or without one, is no part of what is
+// usual.
 func (s *Store) Flows(ctx context.Context, j *journey.Journey, p journey.Period) (map[string]mood.Flow, error) {
 	sc, err := s.scope(ctx, j, Filter{})
 	if err != nil {
@@ -37,11 +38,18 @@ func (s *Store) Flows(ctx context.Context, j *journey.Journey, p journey.Period)
 		f, ok := flows[key]
 		if !ok {
 			_, tp := j.Touchpoint(key)
-			f = mood.Flow{Answers: map[journey.Day]int64{}, Open: tp.OpenOn}
+			f = mood.Flow{Answers: map[journey.Day]int64{}, Open: tp.OpenOn, Parts: map[string]mood.Flow{}}
 		}
 		f.Last = max(f.Last, day)
 		if sp := c.placements[placement]; sp != nil && !sp.Placement.Ended && !sp.Placement.Archived {
 			f.Answers[day] += n
+			part, ok := f.Parts[sp.Placement.Code]
+			if !ok {
+				part = mood.Flow{Answers: map[journey.Day]int64{}, Open: sp.Placement.OpenOn}
+			}
+			part.Last = max(part.Last, day)
+			part.Answers[day] += n
+			f.Parts[sp.Placement.Code] = part
 		}
 		flows[key] = f
 		return nil

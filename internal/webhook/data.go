@@ -1,5 +1,7 @@
 package webhook
 
+import "time"
+
 // Place is where something happened, by keys of the journey's file.
 type Place struct {
 	Journey    string `json:"journey"`
@@ -46,11 +48,15 @@ type Alert struct {
 	To        float64 `json:"to"`
 }
 
-// Silence is the data of touchpoint.silent: nobody answers there any more.
+// Silence is the data of touchpoint.silent: nobody answers there any more. It
+// tells of the coarsest thing that is silent: of a whole journey Stage and
+// Touchpoint are "".
 type Silence struct {
 	Place
-	Since string  `json:"since"`   // the last day with an answer
-	Usual float64 `json:"per_day"` // answers a day before
+	Placement string     `json:"placement,omitempty"` // by code; "": the whole touchpoint
+	Since     string     `json:"since"`               // the last day with an answer
+	Usual     float64    `json:"per_day"`             // answers a day before
+	Heard     *time.Time `json:"heard_at,omitempty"`  // when a tablet there was last heard of
 }
 
 // Verdict is the data of action.verdict. Points are of 100; the effect and its

@@ -129,7 +129,24 @@ func (s speech) alert(a *Alert) (text, path string) {
 }
 
 func (s speech) silence(q *Silence) (text, path string) {
-	return s.at("hook.tell_silent", q.Place, "Day", s.day(q.Since))
+	switch {
+	case q.Touchpoint == "":
+		text, _ = s.at("alert.chat_silent_all", q.Place, "Day", s.day(q.Since))
+		return text, "/admin/journeys/" + url.PathEscape(q.Journey)
+	case q.Placement == "":
+		return s.at("hook.tell_silent", q.Place, "Day", s.day(q.Since))
+	}
+	place, channel := q.Placement, ""
+	if s.journey != nil {
+		if _, t := s.journey.Touchpoint(q.Touchpoint); t != nil {
+			for p := range t.Live() {
+				if p.Code == q.Placement {
+					place, channel = first(p.Place.In(s.Lang), place), s.T("staff.channel."+string(p.Channel))
+				}
+			}
+		}
+	}
+	return s.at("alert.chat_silent_part", q.Place, "Place", Name(place), "Channel", first(channel, q.Placement), "Day", s.day(q.Since))
 }
 
 func (s speech) verdict(d *Verdict) (text, path string) {

@@ -23,7 +23,9 @@ var update = flag.Bool("update", false, "write golden files anew")
 var dawn = &journey.Journey{
 	Key: "dawn", Name: survey.Wording{"zh-Hant": "晨曦咖啡・到店旅程", "zh-Hans": "晨曦咖啡・到店旅程", "uk": "Кав’ярня «Світанок»", "en": "Dawn Café"},
 	Stages: []journey.Stage{{Key: "purchase", Touchpoints: []journey.Touchpoint{
-		{Key: "queue", Name: survey.Wording{"zh-Hant": "排隊", "zh-Hans": "排队", "uk": "Черга", "en": "Queue"}},
+		{Key: "queue", Name: survey.Wording{"zh-Hant": "排隊", "zh-Hans": "排队", "uk": "Черга", "en": "Queue"}, Placements: []journey.Placement{
+			{Code: "k7q2x", Channel: journey.Kiosk, Place: survey.Wording{"zh-Hant": "門口", "zh-Hans": "门口", "uk": "Вхід", "en": "Door"}},
+		}},
 		{Key: "evil", Name: survey.Wording{"en": "@everyone *x* <!here>\r\nhttps://evil.example " + strings.Repeat("名", 5000)}},
 	}}},
 }
@@ -58,6 +60,9 @@ func happened() map[string]Happened {
 	add("an alert down", "alert.raised", Alert{Place: queue, Direction: "fall", Since: "2026-11-03", From: 56.6, To: 41.2})
 	add("an alert up", "alert.raised", Alert{Place: queue, Direction: "rise", Since: "2026-11-03", From: 41.2, To: 56.6})
 	add("silence", "touchpoint.silent", Silence{Place: queue, Since: "2026-11-03", Usual: 4.2})
+	add("silence at a placement", "touchpoint.silent", Silence{Place: queue, Placement: "k7q2x", Since: "2026-11-03", Usual: 4.2})
+	add("silence at a placement that is gone", "touchpoint.silent", Silence{Place: queue, Placement: "gone", Since: "2026-11-03", Usual: 4.2})
+	add("silence everywhere", "touchpoint.silent", Silence{Place: Place{Journey: "dawn"}, Since: "2026-11-03", Usual: 4.2})
 	add("a verdict: worked", "action.verdict", Verdict{Place: queue, Action: 12, Title: "A second till", Verdict: "worked", Effect: x(22.87), Low: x(10.9), High: x(34.9)})
 	add("a verdict: worse", "action.verdict", Verdict{Place: queue, Action: 12, Title: "A second till", Verdict: "worse", Effect: x(-12.2), Low: x(-20), High: x(-3)})
 	add("a verdict: none", "action.verdict", Verdict{Place: queue, Action: 12, Title: "A second till", Verdict: "none", Effect: x(0.3), Low: x(-5), High: x(6)})
