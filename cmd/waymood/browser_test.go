@@ -26,7 +26,7 @@ import (
 func openTab(t *testing.T, language string, script, phone bool) context.Context {
 	t.Helper()
 	path := programtest.Chromium(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	t.Cleanup(cancel)
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
 		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("accept-lang", language), chromedp.Flag("lang", language))
@@ -137,15 +137,11 @@ func TestBrowserFromTapToMap(t *testing.T) {
 // nobody to answer where it is.
 func arrived(t *testing.T, ctx context.Context, path string) {
 	t.Helper()
-	for range 200 {
-		if at, err := chromedp.Run(ctx, chromedp.Location()); err == nil && strings.Contains(at, path) {
-			do(t, ctx, chromedp.WaitReady(chromedp.CSS("body")))
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	shoot(t, ctx, "lost")
-	t.Fatalf("the browser is at %s, not at %s", ask(t, ctx, chromedp.Location()), path)
+	until(t, "the browser is at "+path, func() bool {
+		at, err := chromedp.Run(ctx, chromedp.Location())
+		return err == nil && strings.Contains(at, path)
+	})
+	do(t, ctx, chromedp.WaitReady(chromedp.CSS("body")))
 }
 
 func surveyOf(t *testing.T, links demoLinks, touchpoint string) string {

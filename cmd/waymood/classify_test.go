@@ -125,7 +125,7 @@ func conversation(t *testing.T) (cmd *exec.Cmd, in io.WriteCloser, out *bufio.Re
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	timer := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
+	timer := time.AfterFunc(atMost, func() { _ = cmd.Process.Kill() })
 	t.Cleanup(func() { timer.Stop() })
 	return cmd, in, bufio.NewReader(pipe), pipe, errs
 }

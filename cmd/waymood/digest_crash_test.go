@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
 	"testing"
@@ -15,8 +16,9 @@ import (
 // subscribers to digests that were due a few minutes ago.
 const subscribers = 80
 
-// subscribeAll makes subscriptions as they stood an hour ago.
-func subscribeAll(t testing.TB, database string) map[string]string {
+// subscribeAll makes a round's subscriptions as they stood an hour ago, and
+// gives the keys of their digests by their ids.
+func subscribeAll(t testing.TB, database string, round int) map[string]string {
 	t.Helper()
 	now := time.Now().UTC()
 	st, err := store.Open(t.Context(), database, store.Options{Clock: func() time.Time { return now.Add(-time.Hour) }})
@@ -26,7 +28,7 @@ func subscribeAll(t testing.TB, database string) map[string]string {
 	keys := map[string]string{}
 	for i := range subscribers {
 		sub := subscription.Subscription{
-			Mail: fmt.Sprintf("ann%d@example.com", i), Language: "uk", Zone: "UTC", Journey: "dawn",
+			Mail: fmt.Sprintf("ann%d-%d@example.com", round, i), Language: "uk", Zone: "UTC", Journey: "dawn",
 			Cadence: subscription.Daily, Hour: due.Hour(), Minute: due.Minute(),
 		}
 		must(t, st.AddSubscription(t.Context(), &sub), "subscribe")
@@ -63,26 +65,34 @@ func TestKilledWhileDigestsAreMade(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			database := c.database()
 			ok(t, "apply", "--database", database, dawnFile(t))
-			want := subscribeAll(t, database)
 			st, err := store.Open(t.Context(), database, store.Options{})
 			must(t, err, "open the store")
 			defer st.Close()
-			var nodes []*server
-			for range c.nodes {
-				nodes = append(nodes, serve(t, database))
-			}
+			want := map[string]string{}
 			kills, between := 0, 0
-			for there := 0; there < subscribers; {
-				goal := min(there+1+rand.IntN(subscribers/4), subscribers)
-				until(t, 90*time.Second, "digests are made", func() bool { there = len(enqueued(t, st)); return there >= goal })
-				if there < subscribers {
-					between++
+			for round := 0; between == 0 && round < 5; round++ { // this process may have slept while all were made
+				maps.Copy(want, subscribeAll(t, database, round))
+				var nodes []*server
+				for range c.nodes {
+					nodes = append(nodes, serve(t, database))
 				}
-				i := rand.IntN(len(nodes))
-				nodes[i].kill()
-				kills++
-				nodes[i] = serve(t, database)
-				there = len(enqueued(t, st))
+				for there := len(want) - subscribers; there < len(want); {
+					goal := min(there+1+rand.IntN(subscribers/4), len(want))
+					until(t, "digests are made", func() bool { there = len(enqueued(t, st)); return there >= goal })
+					if there < len(want) {
+						between++
+					}
+					i := rand.IntN(len(nodes))
+					nodes[i].kill()
+					kills++
+					nodes[i] = serve(t, database)
+					there = len(enqueued(t, st))
+				}
+				for _, node := range nodes {
+					if code := node.stop(t); code != 0 {
+						t.Errorf("exit %d\n%s", code, node.errs)
+					}
+				}
 			}
 			got := map[string]int{}
 			for _, key := range enqueued(t, st) {
@@ -93,17 +103,12 @@ func TestKilledWhileDigestsAreMade(t *testing.T) {
 					t.Errorf("%d digests of subscription %s", got[key], id)
 				}
 			}
-			if len(got) != subscribers {
-				t.Errorf("%d digests for %d subscriptions", len(got), subscribers)
+			if len(got) != len(want) {
+				t.Errorf("%d digests for %d subscriptions", len(got), len(want))
 			}
 			t.Logf("%d kills, %d of them while digests were made", kills, between)
 			if between == 0 {
 				t.Error("no kill came in between; the test is blind")
-			}
-			for _, node := range nodes {
-				if code := node.stop(t); code != 0 {
-					t.Errorf("exit %d\n%s", code, node.errs)
-				}
 			}
 		})
 	}

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -25,6 +24,30 @@ type counter struct {
 	database string
 }
 
+// patient is script by which a screen never goes on by itself, however long
+// this process sleeps: its waits end when a test says that they have.
+const patient = `{
+	const wait = setTimeout, clear = clearTimeout, held = new Map();
+	globalThis.setTimeout = (f, ms, ...more) => {
+		if (![20_000, 4_000, 8_000, 7_000].includes(ms)) return wait(f, ms, ...more); // left alone, thanks, sorry, another language
+		const id = wait(() => {}, 2 ** 31 - 1);
+		held.set(id, [f, ms]);
+		return id;
+	};
+	globalThis.clearTimeout = (id) => { held.delete(id); clear(id); };
+	globalThis.passed = (waited) => {
+		const over = [...held].filter(([, [, ms]]) => ms === waited);
+		for (const [id, [f]] of over) { clearTimeout(id); f(); }
+		return over.length;
+	};
+}`
+
+// Waits of a screen, in milliseconds.
+const (
+	alone  = 20_000 // nobody is there any more
+	thanks = 4_000
+)
+
 // newCounter starts all of it. before runs in the tablet's pages ahead of
 // their own scripts.
 func newCounter(t *testing.T, journey, before string) *counter {
@@ -34,7 +57,7 @@ func newCounter(t *testing.T, journey, before string) *counter {
 	ok(t, "apply", "--database", c.database, journey)
 	c.service = serve(t, c.database)
 	c.wire.lead(c.service)
-	c.tablet = &tablet{profile: t.TempDir(), seen: &guestbook{seen: map[string]sight{}}, before: before}
+	c.tablet = &tablet{profile: t.TempDir(), seen: &guestbook{seen: map[string]sight{}}, before: patient + before}
 	c.tablet.start(t)
 	t.Cleanup(func() { c.kill() })
 	return c
@@ -52,6 +75,14 @@ func (c *counter) at(state string) {
 	c.t.Helper()
 	do(c.t, c.ctx, chromedp.WaitVisible(chromedp.CSS(`#screen[data-state="`+state+`"] h1`)))
 	ask(c.t, c.ctx, chromedp.Evaluate[chromedp.Void](`new Promise((done) => setTimeout(done, 400))`, chromedp.EvalAwaitPromise))
+}
+
+// passes lets the time of a screen's wait pass.
+func (c *counter) passes(wait int) {
+	c.t.Helper()
+	if n := c.js(fmt.Sprintf("passed(%d)", wait)); n != "1" {
+		c.t.Fatalf("%s screens wait for %d ms", n, wait)
+	}
 }
 
 func (c *counter) click(selector string) {
@@ -79,7 +110,7 @@ func (c *counter) stored() (all []map[string]any) {
 // sent waits until n answers are in the database.
 func (c *counter) sent(n int) []map[string]any {
 	c.t.Helper()
-	until(c.t, 20*time.Second, "the answers arrive", func() bool { return len(c.stored()) >= n })
+	until(c.t, "the answers arrive", func() bool { return len(c.stored()) >= n })
 	return c.stored()
 }
 
@@ -147,13 +178,14 @@ func TestBrowserKioskFirstTap(t *testing.T) {
 
 // Who walks away has answered with what was tapped.
 func TestBrowserKioskLeftAlone(t *testing.T) {
-	c := newCounter(t, tillFile(t, ""), `const wait = setTimeout; globalThis.setTimeout = (f, ms) => wait(f, ms === 20000 ? 1500 : ms);`)
+	c := newCounter(t, tillFile(t, ""), "")
 	c.show("k7q2x")
 	c.click(`[data-speak="uk"]`)
 	c.js(`new Promise((done) => setTimeout(done, 400))`)
 	c.click(`[data-value="2"]`)
 	c.at("more")
 	c.click(`[data-value="wait"]`)
+	c.passes(alone)
 	c.at("home")
 	all := c.sent(1)
 	if len(all) != 1 || all[0]["rating"] != 2.0 || fmt.Sprint(all[0]["answer.why"]) != "[wait]" || all[0]["language"] != "uk" {
@@ -162,6 +194,7 @@ func TestBrowserKioskLeftAlone(t *testing.T) {
 	c.click(`[data-value="4"]`)
 	c.at("more")
 	do(t, c.ctx, chromedp.SendKeys(chromedp.CSS(`textarea`), "not se"))
+	c.passes(alone)
 	c.at("home")
 	if all := c.sent(2); len(all) != 2 || all[0]["text"] == "not se" || all[1]["text"] == "not se" {
 		t.Errorf("stored %v", all)
@@ -169,6 +202,7 @@ func TestBrowserKioskLeftAlone(t *testing.T) {
 	c.click(`[data-value="1"]`)
 	c.at("more")
 	c.staff() // in the middle of a visit
+	c.passes(alone)
 	c.at("home")
 	if all := c.sent(3); len(all) != 3 {
 		t.Errorf("stored %v", all)
@@ -214,6 +248,7 @@ func TestBrowserKioskRefused(t *testing.T) {
 	c.at("more")
 	c.click(`[data-skip]`)
 	c.at("thanks")
+	c.passes(thanks)
 	c.at("home")
 	if out := ok(t, "apply", "--database", c.database, tillFile(t, "channel: kiosk→channel: kiosk, ended: true")); !strings.Contains(out, "k7q2x") {
 		t.Fatalf("nothing was closed: %s", out)
@@ -225,7 +260,7 @@ func TestBrowserKioskRefused(t *testing.T) {
 	c.click(`[data-speak="en"]`)
 	c.staff()
 	c.click(`[data-act="send"]`)
-	until(t, 20*time.Second, "the answer is refused", func() bool { return c.js(`document.querySelector('[data-count="refused"]').innerText`) == "1" })
+	until(t, "the answer is refused", func() bool { return c.js(`document.querySelector('[data-count="refused"]').innerText`) == "1" })
 	if said := c.js(`document.querySelector("[data-refused]").innerText`); !strings.Contains(said, "410") || !strings.Contains(said, "closed") {
 		t.Errorf("the reason is told as %q", said)
 	}
@@ -237,7 +272,7 @@ func TestBrowserKioskRefused(t *testing.T) {
 	c.wire.lead(c.service)
 	c.click(`[data-act="again"]`)
 	c.sent(1)
-	until(t, 20*time.Second, "nothing is refused", func() bool { return c.js(`document.querySelector('[data-count="refused"]').innerText`) == "0" })
+	until(t, "nothing is refused", func() bool { return c.js(`document.querySelector('[data-count="refused"]').innerText`) == "0" })
 }
 
 // A registered kiosk takes its key out of the address, asks for its pin, and
@@ -255,10 +290,10 @@ func TestBrowserKioskRegistered(t *testing.T) {
 	c.staff()
 	pin := func(digits string) {
 		do(t, c.ctx, chromedp.SetValue(chromedp.CSS(`#pin`), digits), chromedp.Click(chromedp.CSS(`[data-panel="pin"] .send`)))
-		until(t, 10*time.Second, "the pin is read", func() bool { return c.js(`document.getElementById("pin")?.value ?? ""`) == "" })
+		until(t, "the pin is read", func() bool { return c.js(`document.getElementById("pin")?.value ?? ""`) == "" })
 	}
 	told := func(what string) {
-		until(t, 10*time.Second, "it says "+what, func() bool {
+		until(t, "it says "+what, func() bool {
 			return strings.Contains(c.js(`document.querySelector("[data-told]")?.innerText ?? ""`), what)
 		})
 	}
@@ -311,6 +346,7 @@ func TestBrowserKioskWithoutHTTPS(t *testing.T) {
 	c.at("more")
 	c.click(`[data-skip]`)
 	c.at("thanks")
+	c.passes(thanks)
 	c.at("home")
 	c.staff()
 	if shown := c.js(`document.querySelector('[data-note="http"]').hidden`); shown != "false" {
@@ -324,7 +360,7 @@ func TestBrowserKioskWithoutHTTPS(t *testing.T) {
 // A question that is asked in other words comes to the tablet by itself, and
 // what was kept meanwhile is sent.
 func TestBrowserKioskRenewsItself(t *testing.T) {
-	c := newCounter(t, tillFile(t, ""), "")
+	c := newCounter(t, tillFile(t, ""), `navigator.serviceWorker.addEventListener("message", (e) => { if (e.data === "changed") globalThis.changed = true; });`)
 	c.show("k7q2x")
 	ask(t, c.ctx, chromedp.Evaluate[chromedp.Void](`navigator.serviceWorker.ready.then(() => {})`, chromedp.EvalAwaitPromise))
 	ok(t, "apply", "--database", c.database, tillFile(t, "這一段體驗如何？→這一段您覺得如何？"))
@@ -334,9 +370,11 @@ func TestBrowserKioskRenewsItself(t *testing.T) {
 	c.click(`[data-value="4"]`) // it renews itself between two visits, so this one is let end
 	c.at("more")
 	ask(t, c.ctx, chromedp.Evaluate[chromedp.Void](`dispatchEvent(new Event("online"))`)) // as the tablet says when its network is back
+	until(t, "the tablet has the new words", func() bool { return c.js(`globalThis.changed`) == "true" })
 	c.click(`[data-skip]`)
 	c.at("thanks")
-	until(t, 30*time.Second, "the new words are shown", func() bool {
+	c.passes(thanks)
+	until(t, "the new words are shown", func() bool {
 		shown, err := chromedp.Run(c.ctx, chromedp.Evaluate[string](`document.querySelector("#screen h1")?.innerText ?? ""`))
 		return err == nil && shown == "這一段您覺得如何？" // an error is a page that just gives way to the new one
 	})

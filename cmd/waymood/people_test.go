@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestPeople(t *testing.T) {
@@ -73,7 +72,7 @@ func TestKeys(t *testing.T) {
 		t.Errorf("%+v", keys)
 	}
 	ok(t, "key", "revoke", made.ID, db)
-	until(t, 5*time.Second, "the revoked key opens nothing", func() bool { return status(made.Key) == http.StatusUnauthorized })
+	until(t, "the revoked key opens nothing", func() bool { return status(made.Key) == http.StatusUnauthorized })
 }
 
 // What is applied beside a running service is there within seconds.
@@ -85,7 +84,7 @@ func TestBesideARunningService(t *testing.T) {
 	}
 	base, _, _ := strings.Cut(strings.TrimSpace(line), "/setup")
 	ok(t, "apply", "--database", database, dawnFile(t))
-	until(t, 5*time.Second, "the survey is there", func() bool {
+	until(t, "the survey is there", func() bool {
 		code, _, err := request(t.Context(), http.MethodGet, base+"/t/k7q2x", "", nil)
 		return err == nil && code == http.StatusOK
 	})
