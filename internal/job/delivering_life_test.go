@@ -49,7 +49,7 @@ func TestSlowEndpointDelaysNobody(t *testing.T) {
 	for i := range 20 {
 		select {
 		case <-arrived:
-		case <-time.After(5 * time.Second): // half of what a slow one takes
+		case <-time.After(patience / 2): // of which a slow one takes all
 			t.Fatalf("only %d of 20 arrived while others hang", i)
 		}
 	}
