@@ -409,7 +409,7 @@ func TestUnpreparedEvents(t *testing.T) {
 					t.Fatalf("%+v, %v", list, err)
 				}
 				if n := strings.Count(said.String(), "event="+list[0].Event.ID); n > 20 {
-					t.Errorf("the log says it %d times", n)
+					t.Errorf("the log says it %d times: %s", n, said.String())
 				}
 				f.delivering.Answer = api.Told
 				if err := f.s.ReplayDelivery(t.Context(), all.ID, list[0].ID); err != nil {

@@ -45,16 +45,23 @@ func TestConnectionsLost(t *testing.T) {
 			}
 		})
 	}
-	for range 10 {
-		if _, err := admin.ExecContext(t.Context(), "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"); err != nil {
-			t.Error(err)
+	end := func() (left int) {
+		t.Helper()
+		if err := admin.QueryRowContext(t.Context(), "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()").Scan(&left); err != nil {
+			t.Fatal(err)
 		}
+		return left
+	}
+	for range 10 {
+		end()
 		if _, err := admin.ExecContext(t.Context(), "select pg_sleep(0.05)"); err != nil {
 			t.Error(err)
 		}
 	}
 	stop()
 	wait.Wait()
+	for end() > 0 { // what is told to end may take its time
+	}
 	if _, err := s.AddResponse(t.Context(), typical(1)); err != nil {
 		t.Errorf("afterwards: %v", err)
 	}

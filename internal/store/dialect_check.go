@@ -15,12 +15,15 @@ import (
 	"github.com/waymood/waymood/internal/fault"
 )
 
-// checkTime is how long a start may spend on looking for damage: all of a
-// small file, the first part of a large one. After an unclean stop (a
-// write-ahead log is still there) more care is worth more time.
+// checkTime is how long a start may spend on looking for damage in a large
+// file, of which that may be the first part. After an unclean stop (a
+// write-ahead log is still there) more care is worth more time. A small file is
+// looked at as a whole, which takes as long as reading it.
 const (
 	checkTime        = 250 * time.Millisecond
 	uncleanCheckTime = 3 * time.Second
+	smallFile        = 16 << 20 // bytes
+	smallCheckTime   = time.Minute
 )
 
 // inspect reads a database file without changing it: is it one, is it whole,
@@ -29,6 +32,9 @@ func inspect(ctx context.Context, path string) error {
 	within := checkTime
 	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
 		within = uncleanCheckTime
+	}
+	if file, err := os.Stat(path); err == nil && file.Size() <= smallFile {
+		within = smallCheckTime
 	}
 	err := inspectAs(ctx, path, "ro", within)
 	var lite sqlite3.Error

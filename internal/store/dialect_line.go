@@ -153,6 +153,9 @@ func (c *serverConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx
 		return nil, err
 	}
 	began, err := c.Conn.BeginTx(ctx, o)
+	if err != nil && c.Conn.Conn().IsClosed() && c.server.speaks() && ctx.Err() == nil {
+		return nil, driver.ErrBadConn // ended by the server since it was used last: nothing has begun, another may do
+	}
 	if err != nil || ctx.Value(longKey{}) == nil {
 		return began, err
 	}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/fault"
@@ -49,43 +51,65 @@ func TestLongWorkHasNoTimeLimit(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer admin.Close()
-	// inTheWay holds something for longer than the limit.
-	inTheWay := func(holding string) (done func()) {
+	hold := func(what string) *sql.Tx {
+		t.Helper()
 		tx, err := admin.BeginTx(t.Context(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := tx.ExecContext(t.Context(), holding); err != nil {
+		if _, err := tx.ExecContext(t.Context(), what); err != nil {
 			t.Fatal(err)
 		}
-		ended := make(chan error, 1)
-		go func() {
-			_, err := tx.ExecContext(context.Background(), "select pg_sleep(1.5)")
-			ended <- errors.Join(err, tx.Rollback())
-		}()
-		return func() {
-			if err := <-ended; err != nil {
+		return tx
+	}
+	// inTheWayOf holds something until the work has waited for it for longer
+	// than the limit.
+	inTheWayOf := func(work func(), what string) {
+		t.Helper()
+		tx := hold(what)
+		ctx, done := context.WithCancel(t.Context())
+		waited := false
+		var watching sync.WaitGroup
+		watching.Go(func() {
+			for err := error(nil); err == nil && !waited; time.Sleep(20 * time.Millisecond) {
+				err = admin.QueryRowContext(ctx, `select count(*) > 0 from pg_stat_activity
+					where datname = current_database() and wait_event_type = 'Lock' and query_start < clock_timestamp() - interval '3 s'`).Scan(&waited)
+			}
+			if err := tx.Rollback(); err != nil {
 				t.Error(err)
 			}
+		})
+		work()
+		done()
+		watching.Wait()
+		if !waited {
+			t.Errorf("nothing waited while somebody held: %s", what)
 		}
 	}
-	done := inTheWay("create table settings (name text)")
-	s := storetest.OpenAt(t, database+"&statement_timeout=400", store.Options{Create: true})
-	done()
+	const table = "lock table responses in access exclusive mode"
+	var s *store.Store
+	refused := func(when string) {
+		t.Helper()
+		tx := hold(table)
+		if _, _, err := s.Responses(t.Context(), store.Query{}); !errors.Is(err, fault.Busy) {
+			t.Errorf("a page waited %s: %v", when, err)
+		}
+		if err := tx.Rollback(); err != nil {
+			t.Error(err)
+		}
+		for s.Ready(t.Context()) != nil { // a server that seemed silent is left alone for a moment
+			time.Sleep(20 * time.Millisecond)
+		}
+	}
+	inTheWayOf(func() { s = storetest.OpenAt(t, database+"&statement_timeout=1500", store.Options{Create: true}) }, "create table settings (name text)")
 	storetest.Apply(t, s, storetest.Cafe())
 	storetest.Add(t, s, typical(1))
-	done = inTheWay("lock table responses in access exclusive mode")
-	if _, _, err := s.Responses(t.Context(), store.Query{}); !errors.Is(err, fault.Busy) {
-		t.Errorf("a page waited: %v", err)
-	}
-	if n, differed, err := s.Rebuild(t.Context()); n != 1 || differed != 0 || err != nil {
-		t.Errorf("rebuild: %d %d %v", n, differed, err)
-	}
-	done()
+	refused("before the rebuild")
+	inTheWayOf(func() {
+		if n, differed, err := s.Rebuild(t.Context()); n != 1 || differed != 0 || err != nil {
+			t.Errorf("rebuild: %d %d %v", n, differed, err)
+		}
+	}, table)
 	// The connection that has rebuilt is one like others again.
-	done = inTheWay("lock table responses in access exclusive mode")
-	if _, _, err := s.Responses(t.Context(), store.Query{}); !errors.Is(err, fault.Busy) {
-		t.Errorf("a page waited after the rebuild: %v", err)
-	}
-	done()
+	refused("after the rebuild")
 }

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/store"
@@ -105,13 +104,9 @@ func TestMigrationKilled(t *testing.T) {
 			fmt.Sprintf("inject=fsync,fdatasync:signal=KILL:when=%d", n), c.Path}, c.Args[1:]...)
 		c.Path = strace
 		c.Run()
-		began := time.Now()
 		s, err := store.Open(t.Context(), path, store.Options{Create: true})
 		if err != nil {
 			t.Fatalf("after a kill at sync %d: %v", n, err)
-		}
-		if took := time.Since(began); took > 5*time.Second {
-			t.Errorf("the start after took %v", took)
 		}
 		storetest.Apply(t, s, storetest.Cafe())
 		storetest.Add(t, s, typical(n))

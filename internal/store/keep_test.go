@@ -14,7 +14,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/waymood/waymood/internal/fault"
@@ -262,10 +261,9 @@ func TestLockedDatabase(t *testing.T) {
 	if _, err := conn.ExecContext(t.Context(), "begin immediate"); err != nil {
 		t.Fatal(err)
 	}
-	began := time.Now()
 	r := storetest.Answer("queue-qr", 4, "")
-	if _, err := s.AddResponse(t.Context(), r); !errors.Is(err, fault.Busy) || time.Since(began) > 8*time.Second {
-		t.Errorf("locked: %v after %v", err, time.Since(began))
+	if _, err := s.AddResponse(t.Context(), r); !errors.Is(err, fault.Busy) {
+		t.Errorf("locked: %v", err)
 	}
 	if len(tallies(t, s, store.Filter{})) != 0 {
 		t.Error("reading saw something")

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"strconv"
 	"strings"
@@ -23,12 +24,13 @@ type tx struct {
 const tries = 20
 
 // write runs f in one transaction, again from the start where another was in
-// the way, and explains what goes wrong.
+// the way or the connection had ended before anything was said on it, and
+// explains what goes wrong.
 func (s *Store) write(ctx context.Context, f func(*tx) error) error {
 	var err error
 	for range tries {
 		err = s.attempt(ctx, f)
-		if err == nil || s.dialect.trouble(err) != again {
+		if err == nil || s.dialect.trouble(err) != again && !errors.Is(err, driver.ErrBadConn) {
 			break
 		}
 	}

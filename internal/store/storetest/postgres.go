@@ -138,11 +138,10 @@ func (c *cluster) start() error {
 	if err := c.server.Start(); err != nil {
 		return err
 	}
-	for range 200 {
+	for end := time.Now().Add(3 * time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if err = c.exec("select 1"); err == nil {
 			return nil
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 	return fmt.Errorf("the server does not answer: %w: %s", err, log.String())
 }
