@@ -10,6 +10,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -234,14 +235,35 @@ func TestStaleConnection(t *testing.T) {
 func TestConnectionIsLeft(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{})
 	x := sender(t, s)
+	var made, most, open atomic.Int64 // as this side has them: the other may be late
+	x.dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		made.Add(1)
+		most.Store(max(most.Load(), open.Add(1)))
+		return &closing{Conn: conn, closed: sync.OnceFunc(func() { open.Add(-1) })}, nil
+	}
 	for i := range mostPerConnection + 1 {
 		if err := x.Send(t.Context(), letter(fmt.Sprintf("a%d@example.com", i))); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if made, most := s.Connections(); made != 2 || most != 1 {
-		t.Errorf("%d connections, %d at once", made, most)
+	if made.Load() != 2 || most.Load() != 1 || len(s.Mails()) != mostPerConnection+1 {
+		t.Errorf("%d connections, %d at once, %d mails", made.Load(), most.Load(), len(s.Mails()))
 	}
+}
+
+// closing is a connection that tells when it is closed.
+type closing struct {
+	net.Conn
+	closed func()
+}
+
+func (c *closing) Close() error {
+	c.closed()
+	return c.Conn.Close()
 }
 
 // Cancelled, it ends; what was not handed in is not there.

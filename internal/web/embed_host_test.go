@@ -62,7 +62,7 @@ func newHost(t *testing.T) *host {
 	}
 	storetest.Apply(t, h.house.store, js...)
 
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	t.Cleanup(cancel)
 	ctx, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()),
@@ -128,7 +128,7 @@ func (h *host) until(js string) {
 
 func (h *host) wait(what string, ok func() bool) {
 	h.t.Helper()
-	end := time.Now().Add(15 * time.Second)
+	end := time.Now().Add(3 * time.Minute)
 	for !ok() {
 		if time.Now().After(end) {
 			h.t.Fatalf("this never became so: %s\ntold %s\nviolations %s\nframes %v", what,

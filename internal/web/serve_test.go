@@ -26,7 +26,7 @@ func (h *house) listen(t *testing.T) (address string, stop func()) {
 	done := make(chan error, 1)
 	go func() { done <- h.Serve(l) }()
 	return l.Addr().String(), sync.OnceFunc(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 		defer cancel()
 		if err := h.Shutdown(ctx); err != nil {
 			t.Error(err)
@@ -81,9 +81,14 @@ func TestStopping(t *testing.T) {
 	}
 	defer c.Close()
 	body := `{"code":"k7q2x","answers":{"rating":4}}`
-	fmt.Fprintf(c, "POST /api/v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body[:10])
-	// The server has begun to read: another request on another connection is
-	// answered after it.
+	fmt.Fprintf(c, "POST /api/v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n", len(body))
+	answers := bufio.NewReader(c)
+	if line, err := answers.ReadString('\n'); err != nil || line != "HTTP/1.1 100 Continue\r\n" { // which is said when it begins to read
+		t.Fatal(line, err)
+	}
+	if _, err := io.WriteString(c, body[:10]); err != nil {
+		t.Fatal(err)
+	}
 	if r, err := http.Get("http://" + address + "/readyz"); err != nil || r.StatusCode != 200 {
 		t.Fatal(r, err)
 	}
@@ -98,7 +103,10 @@ func TestStopping(t *testing.T) {
 	if _, err := io.WriteString(c, body[10:]); err != nil {
 		t.Fatal(err)
 	}
-	r, err := http.ReadResponse(bufio.NewReader(c), nil)
+	if line, err := answers.ReadString('\n'); err != nil || line != "\r\n" { // the end of what it said first
+		t.Fatal(line, err)
+	}
+	r, err := http.ReadResponse(answers, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +172,7 @@ func TestRawRequests(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_ = conn.SetDeadline(time.Now().Add(5 * time.Second))
+		_ = conn.SetDeadline(time.Now().Add(3 * time.Minute))
 		_, _ = io.WriteString(conn, c.request) // the server may hang up before the end
 		r, err := http.ReadResponse(bufio.NewReader(conn), nil)
 		if err != nil {

@@ -32,7 +32,7 @@ func newTab(t *testing.T, h *house, wide, high int64, phone bool) *tabOf {
 	path := programtest.Chromium(t)
 	server := httptest.NewServer(h.Server)
 	t.Cleanup(server.Close)
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	t.Cleanup(cancel)
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.ExecPath(path),
 		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("host-resolver-rules", "MAP "+h.host+" "+server.Listener.Addr().String()))
@@ -97,8 +97,8 @@ func (b *tabOf) js(script string) string {
 // until waits for a condition.
 func (b *tabOf) until(what, condition string) {
 	b.t.Helper()
-	ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`new Promise(done => { const end = Date.now() + 15000; (function look() {
-		if (`+condition+`) done(true); else if (Date.now() > end) done(false); else setTimeout(look, 20); })(); })`, chromedp.EvalAwaitPromise))
+	ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`new Promise(done => { const end = performance.now() + 120_000; (function look() {
+		if (`+condition+`) done(true); else if (performance.now() > end) done(false); else setTimeout(look, 20); })(); })`, chromedp.EvalAwaitPromise))
 	if err != nil {
 		b.t.Fatalf("%s: %v", what, err)
 	}
@@ -114,7 +114,7 @@ func (b *tabOf) arrives(at string) {
 	b.t.Helper()
 	var now string
 	var err error
-	for range 300 {
+	for b.ctx.Err() == nil {
 		if now, err = chromedp.Run(b.ctx, chromedp.Location()); err == nil && strings.Contains(now, at) {
 			return
 		}

@@ -110,11 +110,10 @@ func quoted(s string) string {
 
 func (p *press) until(condition string) {
 	p.t.Helper()
-	for range 200 {
+	for end := time.Now().Add(3 * time.Minute); time.Now().Before(end); time.Sleep(25 * time.Millisecond) {
 		if ok, err := chromedp.Run(p.browser, chromedp.Evaluate[bool](condition)); err == nil && ok {
 			return
 		}
-		time.Sleep(25 * time.Millisecond)
 	}
 	body, _ := chromedp.Run(p.browser, chromedp.Evaluate[string](`location.href + "\n" + document.body.innerText`))
 	p.t.Fatalf("waited for %s at %s", condition, body)

@@ -134,7 +134,7 @@ func TestBrowserStates(t *testing.T) {
 		}
 		return c.Blob(http.StatusOK, r.Header().Get("Content-Type"), r.Body.Bytes())
 	})
-	ctx, base := tabFor(t, s, 390, 5*time.Minute)
+	ctx, base := tabFor(t, s, 390, 20*time.Minute)
 	for _, lang := range survey.Languages {
 		for name, page := range states(s, lang) {
 			if !strings.Contains(page.Body.String(), `<html lang="`+lang+`">`) {

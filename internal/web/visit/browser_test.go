@@ -20,7 +20,7 @@ import (
 // tab opens a phone-sized tab of a real browser on the site.
 func tab(t *testing.T, s *site, width int64) (context.Context, string) {
 	t.Helper()
-	return tabFor(t, s, width, 20*time.Second)
+	return tabFor(t, s, width, 3*time.Minute)
 }
 
 // tabFor opens one for at most so long.
