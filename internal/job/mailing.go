@@ -19,6 +19,9 @@ const (
 	mailName     = "mails"
 	mailSchedule = "@every 10s"
 	mailAtOnce   = 4 // mails, each over a connection of its own
+	// mostRefused is how many mails in a row a server puts off before it is left
+	// in peace until the next pass: some take but a few in a while.
+	mostRefused = 8
 	writeTime    = time.Minute
 	// lastWord is how long a mail under way may take once the service is told
 	// to stop: cut off after its last byte, it would be sent again.
@@ -52,6 +55,7 @@ func (m Mailed) Tried() int { return m.Sent + m.Later + m.Failed + m.Stopped }
 type mailPass struct {
 	*Mailing
 	sent, later, failed, stopped atomic.Int64
+	refused                      atomic.Int64 // put off by the server, since one was taken
 	trouble                      atomic.Pointer[mail.Refusal]
 }
 
@@ -64,7 +68,11 @@ func (m *Mailing) Run(ctx context.Context) (Mailed, error) {
 	errs := make([]error, mailAtOnce)
 	var workers sync.WaitGroup
 	for i := range mailAtOnce {
-		workers.Go(func() { errs[i] = pass.work(ctx) })
+		claim := m.Store.ClaimMails
+		if i == 0 { // so that what is not urgent does not wait for ever
+			claim = m.Store.ClaimLongestDue
+		}
+		workers.Go(func() { errs[i] = pass.work(ctx, claim) })
 	}
 	workers.Wait()
 	done := Mailed{Sent: int(pass.sent.Load()), Later: int(pass.later.Load()), Failed: int(pass.failed.Load()), Stopped: int(pass.stopped.Load())}
@@ -75,9 +83,9 @@ func (m *Mailing) Run(ctx context.Context) (Mailed, error) {
 }
 
 // work takes one mail after the other until none is left.
-func (p *mailPass) work(ctx context.Context) error {
+func (p *mailPass) work(ctx context.Context, claim func(context.Context, int, time.Duration) ([]store.ClaimedMail, error)) error {
 	for ctx.Err() == nil && p.trouble.Load() == nil {
-		claimed, err := p.Store.ClaimMails(ctx, 1, mailHold)
+		claimed, err := claim(ctx, 1, mailHold)
 		if err != nil {
 			return fmt.Errorf("claim a mail: %w", err)
 		}
@@ -154,9 +162,10 @@ func (p *mailPass) note(ctx context.Context, m *store.ClaimedMail, subject strin
 	switch {
 	case err == nil:
 		p.sent.Add(1)
+		p.refused.Store(0)
 		return "sent", p.insist(ctx, func() error { return p.Store.MailSent(ctx, m.ID, m.Token, subject) })
 	case errors.As(err, &refusal):
-		if refusal.Everybody {
+		if refusal.Everybody || refusal.Code != 0 && !refusal.ForGood && p.refused.Add(1) >= mostRefused {
 			p.trouble.Store(refusal)
 		}
 	case errors.Is(err, mail.ErrHeldBack):
@@ -201,13 +210,19 @@ func (m *Mailing) pull(ctx context.Context) error {
 // Job is the sending of mails on its schedule, every ten seconds.
 func (m *Mailing) Job() (Job, error) {
 	at, err := ParseSchedule(mailSchedule)
+	trouble := false // said already; runs come one after the other
 	return Job{Name: mailName, Schedule: at, Work: func(ctx context.Context) error {
 		if err := m.pull(ctx); err != nil {
 			return err
 		}
 		done, err := m.Run(ctx)
-		if done.Trouble != nil {
-			m.Log.Warn("the mail server takes no mails; they wait, and `waymood doctor` says more", "trouble", done.Trouble)
+		switch {
+		case done.Trouble != nil && !trouble:
+			m.Log.Warn("the mail server takes no mails just now; they wait, and `waymood doctor` says more", "trouble", done.Trouble)
+			trouble = true
+		case done.Trouble == nil && done.Sent > 0 && trouble:
+			m.Log.Info("the mail server takes mails again", "mails", done.Sent)
+			trouble = false
 		}
 		return err
 	}}, err

@@ -24,6 +24,7 @@ type ClaimedMail struct {
 // so that no two nodes ever wait for each other.
 const (
 	claimableSQL = `select seq from outbox where state = 'waiting' and next_at <= $1 and held_until <= $2 order by case kind when 'digest' then 1 else 0 end, next_at, seq limit $3`
+	longestSQL   = `select seq from outbox where state = 'waiting' and next_at <= $1 and held_until <= $2 order by next_at, seq limit $3`
 	claimMailSQL = `update outbox set token = token + 1, attempts = attempts + 1, held_until = $1 where seq = $2 and state = 'waiting' and next_at <= $3 and held_until <= $4 returning seq, ` + mailColumns + `, document, token`
 	holdMailSQL  = `update outbox set held_until = $1 where id = $2 and token = $3 and state = 'waiting'`
 	mailSentSQL  = `update outbox set state = 'sent', sent_at = $1, subject = $2, trouble = '', held_until = 0 where id = $3 and token = $4 and state <> 'sent'`
@@ -39,9 +40,19 @@ const (
 // be claimed again. Alerts, notices and tests come before digests, then those
 // that have waited longest.
 func (s *Store) ClaimMails(ctx context.Context, n int, hold time.Duration) ([]ClaimedMail, error) {
+	return s.claimFirst(ctx, claimableSQL, n, hold)
+}
+
+// ClaimLongestDue is ClaimMails for those that have waited longest, whatever
+// they are.
+func (s *Store) ClaimLongestDue(ctx context.Context, n int, hold time.Duration) ([]ClaimedMail, error) {
+	return s.claimFirst(ctx, longestSQL, n, hold)
+}
+
+func (s *Store) claimFirst(ctx context.Context, query string, n int, hold time.Duration) ([]ClaimedMail, error) {
 	for {
 		now := s.now()
-		found, err := s.claimable(ctx, now, n)
+		found, err := s.claimable(ctx, query, now, n)
 		if err != nil || len(found) == 0 {
 			return nil, err
 		}
@@ -53,9 +64,9 @@ func (s *Store) ClaimMails(ctx context.Context, n int, hold time.Duration) ([]Cl
 	}
 }
 
-// claimable are the numbers of mails that wait, the most urgent first.
-func (s *Store) claimable(ctx context.Context, now int64, n int) (found []int64, err error) {
-	rows, err := s.dialect.read.QueryContext(ctx, claimableSQL, now, now, n)
+// claimable are the numbers of mails that wait, in the order of a query.
+func (s *Store) claimable(ctx context.Context, query string, now int64, n int) (found []int64, err error) {
+	rows, err := s.dialect.read.QueryContext(ctx, query, now, now, n)
 	err = each(rows, err, func(rows *sql.Rows) error {
 		var seq int64
 		err := rows.Scan(&seq)

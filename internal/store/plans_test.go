@@ -20,6 +20,7 @@ func TestPlans(t *testing.T) {
 	short := []string{"outbox_waiting", "outbox_urgent", "outbox_failed", "deliveries_due", "SCAN w "}
 	for name, query := range map[string]string{
 		"mails to claim":        claimableSQL,
+		"longest due":           longestSQL,
 		"claim a mail":          claimMailSQL,
 		"keys of mails":         mailKeysSQL + "$1)",
 		"mails that wait":       mailsWaitingSQL,
