@@ -42,7 +42,7 @@ func (c *doctorCommand) Run(ctx context.Context, a *app) error {
 		findings = append(findings, finding{"database", "bad", plain(err).Error()}, c.post(ctx, a, set, nil))
 	} else {
 		findings = append(findings, c.look(ctx, st)...)
-		findings = append(findings, c.post(ctx, a, set, st))
+		findings = append(findings, c.post(ctx, a, set, st), c.hooks(ctx, a, st))
 		if err := st.Close(); err != nil {
 			return err
 		}

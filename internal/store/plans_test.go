@@ -32,6 +32,7 @@ func TestPlans(t *testing.T) {
 		"mails undelivered":     undeliveredSQL,
 		"alerts untold":         untoldSQL,
 		"webhooks due":          dueSQL,
+		"events on their way":   deliveriesWaitingSQL,
 		"late mails":            lateMailsSQL,
 		"pull mails":            pullMailsSQL,
 		"claim deliveries":      claimSQL,

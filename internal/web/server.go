@@ -85,6 +85,7 @@ func New(c Config) (*Server, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.Renderer = render
 	m := newMetrics(c.Version, c.Store.Waiting)
+	m.registry.MustRegister(newWaits(c.Store, c.Clock))
 	visitors := visit.New(visit.Config{
 		Store: c.Store, Catalog: catalog, PublicURL: c.PublicURL, Clock: c.Clock, OnlyHere: OnlyHere(c.PublicURL),
 		Waits: m.quarantined, ProofOfWork: c.ProofOfWork,
