@@ -22,7 +22,7 @@ const (
 	// mostRefused is how many mails in a row a server puts off before it is left
 	// in peace until the next pass: some take but a few in a while.
 	mostRefused = 8
-	writeTime    = time.Minute
+	writeTime   = time.Minute
 	// lastWord is how long a mail under way may take once the service is told
 	// to stop: cut off after its last byte, it would be sent again.
 	lastWord = 8 * time.Second
