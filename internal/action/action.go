@@ -55,6 +55,7 @@ type Action struct {
 	Hypothesis string
 	Checklist  []Item
 	Evidence   *Evidence // nil: it was not made from a pain or delight
+	Mail       string    // id of the mail by which it was taken up, "": on the pages
 	LiveOn     int64     // in the future while planned or doing, else the day it went live
 	Reason     string    // why it was dropped
 	Told       Told
@@ -68,29 +69,6 @@ type Action struct {
 type Item struct {
 	Text string `json:"text"`
 	Done bool   `json:"done,omitempty"`
-}
-
-// Evidence is why the action was taken up, copied as numbers when it was: the
-// map goes on, the reason stays. Quotes are kept by the ids of their answers, so
-// that erasing an answer erases its quote here too.
-type Evidence struct {
-	From       int64    `json:"from"` // first day of the period
-	To         int64    `json:"to"`   // the day after its last
-	Answers    int64    `json:"answers"`
-	Scored     bool     `json:"scored"` // there were answers enough for the next three
-	Score      float64  `json:"score"`  // 0..100, with its 95 % interval
-	Low        float64  `json:"low"`
-	High       float64  `json:"high"`
-	PointsLost float64  `json:"points_lost"` // of the journey's 100
-	Worst      *float64 `json:"worst,omitempty"`
-	Themes     []Theme  `json:"themes,omitempty"`
-	Quotes     []string `json:"quotes,omitempty"` // ids of answers
-}
-
-// Theme is what the answers named, with the share of them that did, 0..1.
-type Theme struct {
-	Key   string  `json:"key"`
-	Share float64 `json:"share"`
 }
 
 // Done is how many items of the checklist are done.

@@ -1,21 +1,17 @@
 package action
 
-import (
-	"time"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // Stance is what staff say of a pain besides taking an action up.
 type Stance struct {
 	Journey, Touchpoint string
 	Says                Says
-	Note                string    // why, or where it is being done
-	Action              int64     // that does it already; 0 none
-	Role                string    // of who said it; never who
-	Mail                string    // id of the mail by which it was said, "": on the pages
-	Made                int64     // day
-	Until               int64     // the first day on which it no longer holds; 0: until it is taken back
-	Asked               time.Time // when Mail was made; zero where that is not known. Not kept: the mail has it
+	Note                string // why, or where it is being done
+	Action              int64  // that does it already; 0 none
+	Role                string // of who said it; never who
+	Mail                string // id of the mail by which it was said, "": on the pages
+	Made                int64  // day
+	Until               int64  // the first day on which it no longer holds; 0: until it is taken back
 }
 
 // Says is the content of a stance.

@@ -10,11 +10,15 @@ func (w words) cost(i *Item) string {
 	switch {
 	case i.Lost >= least:
 		return w.T("digest.cost.part", "Lost", w.Number(i.Lost, 1), "All", w.Number(max(i.Lost, w.d.Lost), 1))
-	case i.Fall >= least && len(i.Changes) > 0: // a signal's figure is of few days
+	case i.fallCosts():
 		return w.T("digest.cost.fall", "N", w.Number(i.Fall, 1))
 	}
 	return ""
 }
+
+// fallCosts says whether what it costs is told by its fall. A signal's figure is
+// of few days.
+func (i *Item) fallCosts() bool { return i.Lost < least && i.Fall >= least && len(i.Changes) > 0 }
 
 // why is what customers name: as the cause where there is evidence enough, else
 // as what was named so far.

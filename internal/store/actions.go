@@ -29,12 +29,13 @@ type actionRest struct {
 	Hypothesis string           `json:"hypothesis,omitempty"`
 	Checklist  []action.Item    `json:"checklist,omitempty"`
 	Evidence   *action.Evidence `json:"evidence,omitempty"`
+	Mail       string           `json:"mail,omitempty"`
 	Reason     string           `json:"reason,omitempty"`
 	Told       action.Told      `json:"told"`
 }
 
 func restOf(a *action.Action) (string, error) {
-	b, err := json.Marshal(actionRest{a.Expected, a.Hypothesis, a.Checklist, a.Evidence, a.Reason, a.Told})
+	b, err := json.Marshal(actionRest{a.Expected, a.Hypothesis, a.Checklist, a.Evidence, a.Mail, a.Reason, a.Told})
 	return string(b), err
 }
 
@@ -51,7 +52,7 @@ func scanAction(scan func(...any) error) (*action.Action, error) {
 	if err := json.Unmarshal([]byte(rest), &r); err != nil {
 		return nil, fmt.Errorf("read action %d: %w", a.ID, err)
 	}
-	a.Expected, a.Hypothesis, a.Checklist, a.Evidence, a.Reason, a.Told = r.Expected, r.Hypothesis, r.Checklist, r.Evidence, r.Reason, r.Told
+	a.Expected, a.Hypothesis, a.Checklist, a.Evidence, a.Mail, a.Reason, a.Told = r.Expected, r.Hypothesis, r.Checklist, r.Evidence, r.Mail, r.Reason, r.Told
 	if outcome.Valid {
 		a.Outcome = new(action.Outcome)
 		if err := json.Unmarshal([]byte(outcome.String), a.Outcome); err != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	stancesSQL   = `select s.touchpoint, s.says, s.note, s.action, s.role, s.made, s.until, s.mail, o.created_at from stances s left join outbox o on o.id = s.mail where s.journey = $1`
+	stancesSQL   = `select touchpoint, says, note, action, role, made, until, mail from stances where journey = $1`
 	setStanceSQL = `insert into stances (journey, touchpoint, says, note, action, role, made, until, mail) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
   on conflict (journey, touchpoint) do update set says = excluded.says, note = excluded.note, action = excluded.action, role = excluded.role, made = excluded.made, until = excluded.until, mail = excluded.mail`
 	dropStanceSQL = `delete from stances where journey = $1 and touchpoint = $2 returning says, made`
@@ -22,9 +22,7 @@ func (s *Store) Stances(ctx context.Context, journey string) (map[string]action.
 	rows, err := s.dialect.read.QueryContext(ctx, stancesSQL, journey)
 	err = each(rows, err, func(rows *sql.Rows) error {
 		st := action.Stance{Journey: journey}
-		var asked sql.NullInt64
-		err := rows.Scan(&st.Touchpoint, &st.Says, &st.Note, &st.Action, &st.Role, &st.Made, &st.Until, &st.Mail, &asked)
-		st.Asked = optionalMoment(asked)
+		err := rows.Scan(&st.Touchpoint, &st.Says, &st.Note, &st.Action, &st.Role, &st.Made, &st.Until, &st.Mail)
 		all[st.Touchpoint] = st
 		return err
 	})

@@ -97,6 +97,7 @@ func (s *Store) Reply(ctx context.Context, j *journey.Journey, d Replying) (stan
 func (t *tx) decide(j *journey.Journey, d Replying) (int64, error) {
 	if d.Take != nil {
 		a := *d.Take
+		a.Mail = d.Reply.Mail
 		t.s.plan(j, &a)
 		err := t.addAction(j, &a)
 		return a.ID, err

@@ -115,7 +115,10 @@ func (p *Pages) actionPage(c echo.Context, j *journey.Journey, a *action.Action)
 	}
 	var err error
 	if a.Evidence != nil {
-		pg.Evidence, err = p.evidenceView(c, &pg.page, j, a.Evidence)
+		if pg.Evidence, err = p.evidenceView(c, &pg.page, j, a.Evidence); err != nil {
+			return nil, err
+		}
+		pg.Evidence.Origin, err = p.origin(c, &pg.page, j, a.Mail)
 	}
 	return pg, err
 }

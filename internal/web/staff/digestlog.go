@@ -80,12 +80,15 @@ func (p *Pages) mailLog(c echo.Context, pg *page, most int, from string) (list [
 	return list, older, nil
 }
 
+// mailLink is the address of a mail's preview.
+func mailLink(m *store.Mail) string { return "/admin/digests/mails/" + m.ID + "/preview" }
+
 // mailView tells of a mail, with times in its journey's zone.
 func (pg *page) mailView(m *store.Mail, about string, zone *time.Location) mailView {
 	v := mailView{
 		When: pg.Moment(m.Created.In(zone)), ISO: isoMoment(m.Created, zone), To: m.To, Subject: m.Subject,
 		Kind: pg.T("desk.kind_" + string(m.Kind)), Journey: about, State: pg.T("desk.state_" + string(m.State)), Trouble: pg.refusedMail(m.Trouble),
-		Bad: m.State == store.MailFailed, Preview: "/admin/digests/mails/" + m.ID + "/preview",
+		Bad: m.State == store.MailFailed, Preview: mailLink(m),
 	}
 	if m.State == store.MailSent {
 		v.State, v.Trouble = pg.T("desk.state_sent_at", "Time", pg.Moment(m.Sent.In(zone))), ""

@@ -10,6 +10,7 @@ import (
 
 	"github.com/waymood/waymood/internal/account"
 	"github.com/waymood/waymood/internal/action"
+	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/journey"
@@ -57,14 +58,18 @@ func (p *Pages) evidence(ctx context.Context, j *journey.Journey, q url.Values) 
 type evidenceView struct {
 	i18n.Voice
 	Where   string
+	Only    string // whose answers these are, "" all customers'
+	Moves   []digest.MoveSaid
+	Limit   string // which moves are told, "" without any
 	Period  string
 	Answers string
 	Score   *moodView // nil where there were too few answers
-	Lost    string    // "8.3 points lost", "" where none
+	Lost    string    // "8.3 points lost", or what the fall took, "" where none
 	Worst   string
 	Themes  []string // "waiting 28 %"
 	Quotes  []quoteView
-	Erased  string // how many quotes are gone since, "" when none
+	Erased  string      // how many quotes are gone since, "" when none
+	Origin  *originView // the mail that said so
 }
 
 func (p *Pages) evidenceView(c echo.Context, pg *page, j *journey.Journey, e *action.Evidence) (*evidenceView, error) {
@@ -76,8 +81,20 @@ func (p *Pages) evidenceView(c echo.Context, pg *page, j *journey.Journey, e *ac
 	if e.Scored {
 		v.Score = pg.mood(&mood.Interval{Value: e.Score, Low: e.Low, High: e.High})
 	}
-	if e.PointsLost >= 0.05 { // else it would read as nothing
+	if persona := j.Persona(e.Persona); persona != nil {
+		v.Only = pg.T("desk.only_persona", "Name", pg.name(persona.Name, persona.Key))
+	}
+	for _, m := range e.Moves {
+		v.Moves = append(v.Moves, digest.SayMove(pg.Voice, m))
+	}
+	if e.Limit > 0 {
+		v.Limit = pg.T("origin.limit", "Points", pg.number(e.Limit, 1))
+	}
+	switch { // else it would read as nothing
+	case e.PointsLost >= 0.05:
 		v.Lost = pg.T("staff.pain.lost", "Count", tenths(e.PointsLost), "N", pg.number(e.PointsLost, 1))
+	case e.Fall >= 0.05:
+		v.Lost = pg.T("digest.cost.fall", "N", pg.number(e.Fall, 1))
 	}
 	if e.Worst != nil && *e.Worst >= likelyWorst {
 		v.Worst = pg.T("action.worst", "Share", pg.chance(*e.Worst))

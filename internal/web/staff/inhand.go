@@ -22,6 +22,7 @@ type inHand struct {
 	back    string
 	actions []action.Action // open and live ones, oldest first
 	stances map[string]action.Stance
+	origins map[string]*originView // of stances that came by mail
 }
 
 // stanceView is the block "stance" of a pain: what is done about it, and the
@@ -31,7 +32,8 @@ type stanceView struct {
 	ID      string // of the touchpoint, for the ids of fields
 	Name    string // of the touchpoint
 	Lines   []actionLine
-	Said    string // what staff said of it, "" when nothing
+	Said    string      // what staff said of it, "" when nothing
+	Origin  *originView // the mail by which they said it
 	Note    string
 	Muted   bool
 	Take    string // link to the form of a new action, "" for those who may not
@@ -52,13 +54,23 @@ type actionLine struct {
 // inHand reads what is in hand at a journey.
 func (p *Pages) inHand(c echo.Context, pg *page, j *journey.Journey) (*inHand, error) {
 	ctx := c.Request().Context()
-	h := &inHand{pg: pg, journey: j, today: int64(journey.DayOf(p.now(), j.Location())), may: may(c, account.Editor), back: pg.Here}
+	h := &inHand{pg: pg, journey: j, today: int64(journey.DayOf(p.now(), j.Location())), may: may(c, account.Editor), back: pg.Here, origins: map[string]*originView{}}
 	var err error
 	if h.actions, err = p.Store.Actions(ctx, openActions(j)); err != nil {
 		return nil, err
 	}
-	h.stances, err = p.Store.Stances(ctx, j.Key)
-	return h, err
+	if h.stances, err = p.Store.Stances(ctx, j.Key); err != nil {
+		return nil, err
+	}
+	for key, s := range h.stances {
+		if !s.Holds(h.today) {
+			continue
+		}
+		if h.origins[key], err = p.origin(c, pg, j, s.Mail); err != nil {
+			return nil, err
+		}
+	}
+	return h, nil
 }
 
 // lines are the open and live actions at a touchpoint, oldest first.
@@ -77,7 +89,7 @@ func (h *inHand) lines(touchpoint string) []actionLine {
 func (h *inHand) stance(touchpoint string, query url.Values) stanceView {
 	v := stanceView{Voice: h.pg.Voice, ID: touchpoint, Name: h.pg.placeName(h.journey, touchpoint), Lines: h.lines(touchpoint), Back: h.back + "#stance-" + touchpoint}
 	if s, ok := h.stances[touchpoint]; ok && s.Holds(h.today) {
-		v.Said, v.Note, v.Muted = h.pg.saidOf(s), s.Note, s.Muted(h.today)
+		v.Said, v.Origin, v.Note, v.Muted = h.pg.saidOf(s), h.origins[touchpoint], s.Note, s.Muted(h.today)
 		for i := range h.actions {
 			if a := &h.actions[i]; a.ID == s.Action && a.Touchpoint != touchpoint {
 				v.Lines = append(v.Lines, h.pg.actionLine(h.journey, a, h.today))

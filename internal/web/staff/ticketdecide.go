@@ -5,13 +5,11 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/action"
-	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/letter"
@@ -37,8 +35,8 @@ func (p *Pages) prefill(c echo.Context, pg *ticketPage) error {
 	if ideas := pg.ideas(pg.why.Themes); len(ideas) > 0 {
 		pg.Form.Title = ideas[0]
 	}
-	if pg.why.PointsLost >= 0.05 { // else it would read as nothing
-		pg.Form.Expected = strconv.FormatFloat(pg.why.PointsLost, 'f', 1, 64)
+	if lost := max(pg.why.PointsLost, pg.why.Fall); lost >= 0.05 { // else it would read as nothing
+		pg.Form.Expected = strconv.FormatFloat(lost, 'f', 1, 64)
 	}
 	return nil
 }
@@ -48,7 +46,10 @@ func (p *Pages) prefill(c echo.Context, pg *ticketPage) error {
 func (p *Pages) ticketEvidence(c echo.Context, pg *ticketPage) error {
 	o := &pg.ticket
 	var err error
-	if pg.why = mailed(o.mail, o.point.Key); pg.why == nil {
+	if d, gone := letter.DigestOf(o.mail); gone == nil {
+		pg.why = d.Evidence(o.point.Key)
+	}
+	if pg.why == nil {
 		period := usualPeriod(journey.DayOf(p.now(), o.journey.Location()))
 		if pg.why, err = p.Store.Evidence(c.Request().Context(), o.journey, o.point.Key, period); err != nil {
 			return err
@@ -58,30 +59,6 @@ func (p *Pages) ticketEvidence(c echo.Context, pg *ticketPage) error {
 	shown.Quotes = nil // customers' words stay behind the sign-in
 	pg.Evidence, err = p.evidenceView(c, &pg.page, o.journey, &shown)
 	return err
-}
-
-// mailed is what a digest's document says of a touchpoint, nil for nothing.
-func mailed(m *store.Mail, touchpoint string) *action.Evidence {
-	d, err := letter.DigestOf(m)
-	if err != nil {
-		return nil
-	}
-	at := slices.IndexFunc(d.Items, func(i digest.Item) bool { return i.Key == touchpoint })
-	if at < 0 {
-		return nil
-	}
-	i := &d.Items[at]
-	e := &action.Evidence{From: int64(d.From), To: int64(d.To), Answers: i.Answers, PointsLost: i.Lost, Quotes: i.Quotes}
-	if i.Now != nil {
-		e.Scored, e.Score, e.Low, e.High = true, i.Now.Value, i.Now.Low, i.Now.High
-	}
-	if i.Pain != nil {
-		e.Worst = i.Pain.Worst
-	}
-	for _, t := range i.Themes {
-		e.Themes = append(e.Themes, action.Theme{Key: t.Key, Share: t.Share})
-	}
-	return e
 }
 
 // decideByMail does what the form says and shows what stands, or the form again
