@@ -128,7 +128,7 @@ func (r recipient) hears(a store.Alert, reader string) (by *subscription.Subscri
 	}
 	for i := range r.subs {
 		s := &r.subs[i]
-		if s.Journey == a.Journey && !a.Raised.Before(s.Since) && (s.Team == "" || slices.Contains(a.Teams, s.Team)) {
+		if s.Concerns(a.Journey, a.Teams) && !a.Raised.Before(s.Since) {
 			return s, true
 		}
 	}

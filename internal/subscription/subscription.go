@@ -3,6 +3,7 @@
 package subscription
 
 import (
+	"slices"
 	"time"
 	_ "time/tzdata" // a small container has no zone files, and every subscription names a zone
 )
@@ -74,6 +75,13 @@ func (s *Subscription) Brings(kind string) bool {
 		return s.Notices
 	}
 	return kind == "test"
+}
+
+// Concerns says whether something that was found at a journey and concerns some
+// teams is told to this subscriber: to who asked for a team, what is its. It is
+// of all customers, whatever persona was asked for.
+func (s *Subscription) Concerns(journey string, teams []string) bool {
+	return s.Journey == journey && (s.Team == "" || slices.Contains(teams, s.Team))
 }
 
 // Quiet says whether now is in the hours in which no notice is sent; they may

@@ -135,6 +135,7 @@ func route(e *echo.Echo, p parts) {
 	in("POST", "/admin/digests", s.AddDigest, viewer)
 	in("GET", "/admin/digests/new", s.NewDigest, viewer)
 	in("GET", "/admin/digests/log", s.DigestLog, viewer)
+	in("GET", "/admin/digests/alerts", s.DigestAlerts, viewer)
 	in("GET", "/admin/digests/:id", s.Digest, viewer)
 	in("POST", "/admin/digests/:id", s.ChangeDigest, viewer)
 	in("POST", "/admin/digests/:id/step", s.StepDigest, viewer)

@@ -1,7 +1,6 @@
 package staff
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -10,16 +9,12 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/account"
-	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/journey"
-	"github.com/waymood/waymood/internal/letter"
 	"github.com/waymood/waymood/internal/store"
 )
 
-const (
-	logPage    = 50 // mails
-	lastAlerts = 8
-)
+// logPage is how many mails stand on a page of the log.
+const logPage = 50
 
 // mailView is a mail in the log.
 type mailView struct {
@@ -94,33 +89,4 @@ func (pg *page) mailView(m *store.Mail, about string, zone *time.Location) mailV
 		v.State, v.Trouble = pg.T("desk.state_sent_at", "Time", pg.Moment(m.Sent.In(zone))), ""
 	}
 	return v
-}
-
-// alertView is an alert in a line.
-type alertView struct{ Text, Link, Day, Ended string }
-
-// lastAlerts are the newest alerts of journeys, in words; trouble is for owners.
-func (p *Pages) lastAlerts(ctx context.Context, pg *page, journeys []*journey.Journey) ([]alertView, error) {
-	all, err := p.Store.Alerts(ctx, store.AlertQuery{Limit: lastAlerts})
-	if err != nil {
-		return nil, err
-	}
-	byKey := map[string]*journey.Journey{}
-	for _, j := range journeys {
-		byKey[j.Key] = j
-	}
-	var list []alertView
-	for _, a := range all {
-		j := byKey[a.Journey]
-		if j == nil && !pg.Owner {
-			continue
-		}
-		said := (&digest.Alert{Found: []digest.AlertItem{letter.AlertItem(j, a)}}).Say(pg.Voice)
-		v := alertView{Text: said.Subject, Link: said.Items[0].Path, Day: pg.Date(a.Raised)}
-		if !a.Ended.IsZero() {
-			v.Ended = pg.T("desk.alert_ended", "Day", pg.Date(a.Ended))
-		}
-		list = append(list, v)
-	}
-	return list, nil
 }

@@ -28,7 +28,8 @@ type digestsPage struct {
 	Waits    bool     // and that it did not go through yet
 	Mails    []mailView
 	Log      string // where older mails are, "" where there are none
-	Alerts   []alertView
+	Alerts   []alertGroup
+	More     string // where further alerts are, "" where there are none
 	New      string // where a subscription is made, "" where there is no journey
 	Quiet    bool   // nobody is told anything yet
 	Accounts bool   // of others, too
@@ -80,9 +81,14 @@ func (p *Pages) Digests(c echo.Context) error {
 	if more != "" {
 		pg.Log = "/admin/digests/log"
 	}
-	if pg.Alerts, err = p.lastAlerts(ctx, &pg.page, journeys); err != nil {
+	alerts, err := p.alerts(c, lastAlerts+1)
+	if err != nil {
 		return err
 	}
+	if len(alerts) > lastAlerts {
+		pg.More, alerts = "/admin/digests/alerts", alerts[:lastAlerts]
+	}
+	pg.Alerts = pg.groupAlerts(journeys, alerts)
 	return c.Render(http.StatusOK, "staff/digests", pg)
 }
 

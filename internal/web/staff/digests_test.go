@@ -1,9 +1,11 @@
 package staff_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -245,21 +247,61 @@ func TestDigestLog(t *testing.T) {
 	h.want(h.get("/admin/digests/log?cursor=x"), http.StatusUnprocessableEntity)
 }
 
-// TestDigestAlerts: the last alerts are told in words.
+// TestDigestAlerts: the last alerts of what one is told of are told in words.
 func TestDigestAlerts(t *testing.T) {
-	h := cafe(t, account.Viewer)
+	h := newHouse(t, "http://192.168.1.20:8080")
+	h.apply("testdata/cafe.yaml")
+	dusk := append(slices.Clone(teams), "journey: dawn\n", "journey: dusk\n")
+	for _, code := range []string{"soc22", "men22", "k7q2x", "kiosk2", "pay22", "dri22", "web22", "new22", "end22", "com22", "ema22"} {
+		dusk = append(dusk, "code: "+code, "code: dusk"+code)
+	}
+	h.change(dusk...)
+	h.change(teams...)
+	h.signIn(account.Viewer)
 	alerts := []store.Alert{
-		{Key: "a", Kind: "fall", Journey: "dawn", Touchpoint: "queue", Day: 20770, Since: 20765, From: 57, To: 38, Answers: 40},
+		{Key: "a", Kind: "fall", Journey: "dawn", Touchpoint: "queue", Day: 20770, Since: 20765, From: 57, To: 38, Answers: 40, Teams: []string{"floor"}},
 		{Key: "b", Kind: "behind", Answers: 7},
+		{Key: "c", Kind: "fall", Journey: "dawn", Touchpoint: "menu", Day: 20770, Since: 20765, From: 61, To: 42, Answers: 40, Teams: []string{"bar"}},
+		{Key: "d", Kind: "fall", Journey: "dusk", Touchpoint: "queue", Day: 20770, Since: 20765, From: 77, To: 33, Answers: 40, Teams: []string{"floor"}},
 	}
-	if _, err := h.store.AddAlerts(t.Context(), alerts, func(store.Alert) (store.Event, bool) { return store.Event{}, false }); err != nil {
-		t.Fatal(err)
+	raise := func(alerts ...store.Alert) {
+		t.Helper()
+		if _, err := h.store.AddAlerts(t.Context(), alerts, func(store.Alert) (store.Event, bool) { return store.Event{}, false }); err != nil {
+			t.Fatal(err)
+		}
 	}
+	raise(alerts...)
+	const queue, menu, other, trouble = "“Queue” is falling: 57 → 38", "menu” is falling: 61 → 42", "“Queue” is falling: 77 → 33", "The installation itself"
+	for _, page := range []string{"/admin/digests", "/admin/digests/alerts"} {
+		h.lacks(h.get(page), queue, menu, other, trouble)
+	}
+	h.want(h.post("/admin/digests", digestForm("team", "floor", "alerts", "")), http.StatusSeeOther, "/admin/digests?did=kept")
 	p := h.get("/admin/digests")
-	h.want(p, http.StatusOK, "“Queue” is falling: 57 → 38")
-	h.lacks(p, "texts have been waiting", "waiting to be read")
+	h.want(p, http.StatusOK, queue)
+	h.lacks(p, "texts have been waiting", "waiting to be read", menu, other, trouble, `href="/admin/digests/alerts"`)
+	h.want(h.post("/admin/digests", digestForm("team", "")), http.StatusSeeOther, "/admin/digests?did=kept")
+	p = h.get("/admin/digests/alerts")
+	h.want(p, http.StatusOK, queue, menu)
+	h.lacks(p, other, trouble)
+	if strings.Count(p.Body, queue) != 1 {
+		t.Error("who subscribed twice reads it twice")
+	}
+	var many []store.Alert
+	for i := range 20 {
+		many = append(many, store.Alert{Key: fmt.Sprint("many", i), Kind: "rise", Journey: "dawn", Touchpoint: "pay", Day: 20780, Since: 20775, From: 50, To: 60, Answers: 40})
+	}
+	h.now = h.now.Add(time.Hour)
+	raise(many...)
+	p = h.get("/admin/digests")
+	h.want(p, http.StatusOK, `href="/admin/digests/alerts"`)
+	h.lacks(p, queue)
+	if n := strings.Count(p.Body, "50 → 60"); n != 20 {
+		t.Errorf("%d alerts", n)
+	}
+	h.want(h.get("/admin/digests/alerts"), http.StatusOK, "50 → 60", queue, menu)
 	h.signIn(account.Owner)
-	h.want(h.get("/admin/digests"), http.StatusOK, "“Queue” is falling: 57 → 38")
+	h.want(h.get("/admin/digests"), http.StatusOK, "50 → 60", `href="/admin/digests/alerts"`)
+	h.want(h.get("/admin/digests/alerts"), http.StatusOK, "50 → 60", queue, menu, other, trouble, "have been waiting")
 }
 
 // TestDigestTwice: a double press of the form makes one subscription, another

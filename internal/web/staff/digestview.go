@@ -39,7 +39,10 @@ func (p *Pages) subscriptionView(pg *page, j *journey.Journey, s *subscription.S
 	if persona := j.Persona(s.Persona); persona != nil {
 		v.Only = append(v.Only, pg.T("desk.only_persona", "Name", pg.name(persona.Name, persona.Key)))
 	}
-	if s.Alerts {
+	switch {
+	case s.Alerts && s.Persona != "":
+		v.Alerts = pg.T("origin.alerts_on")
+	case s.Alerts:
 		v.Alerts = pg.T("desk.alerts_on")
 	}
 	switch {
