@@ -173,7 +173,7 @@ func (p *Pages) follow(ctx context.Context, o *openTicket) (gone string, err err
 	if o.sub, err = p.Store.Subscription(ctx, o.Subscription); missing(err) != nil {
 		return "", err
 	}
-	if o.mail != nil && o.sub != nil && account.Fold(o.mail.To) != account.Fold(o.sub.Mail) {
+	if o.mail != nil && o.sub != nil && passedOn(o.mail, o.sub) {
 		o.sub = nil // it is somebody else's by now, and the mail is in the hands of who had it
 	}
 	key := o.Journey
@@ -207,6 +207,17 @@ func (p *Pages) follow(ctx context.Context, o *openTicket) (gone string, err err
 	}
 	o.reply, err = p.Store.Replied(ctx, o.Mail, o.Touchpoint)
 	return "", missing(err)
+}
+
+// passedOn says whether a subscription goes to another address than a mail of it
+// did. The address of a mail is forgotten at once where it is nobody's, so it
+// was; where it went with the document, after a time, nobody can tell, and who
+// has the mail can still stop the next ones.
+func passedOn(m *store.Mail, sub *subscription.Subscription) bool {
+	if m.To == "" {
+		return len(m.Document) > 0
+	}
+	return account.Fold(m.To) != account.Fold(sub.Mail)
 }
 
 // mayDecide says why an account may not decide by mail: nobody may more by a

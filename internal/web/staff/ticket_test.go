@@ -496,6 +496,43 @@ func TestTicketOfAnotherAddress(t *testing.T) {
 	}
 }
 
+// TestTicketStopForgotten: an address that the log of mails has forgotten still
+// stops them, unless it was forgotten because they go to another one.
+func TestTicketStopForgotten(t *testing.T) {
+	for name, passed := range map[string]bool{"by age": false, "for another address": true} {
+		t.Run(name, func(t *testing.T) {
+			m := newMailed(t, func(s *subscription.Subscription) { s.Mail, s.User = "lin@example.com", "" })
+			claimed, err := m.store.ClaimMails(t.Context(), 1, time.Minute)
+			if err != nil || len(claimed) != 1 {
+				t.Fatal(claimed, err)
+			}
+			if err := m.store.MailSent(t.Context(), m.mail, claimed[0].Token, "sent"); err != nil {
+				t.Fatal(err)
+			}
+			link := m.link(ticket.Stop)
+			if passed {
+				m.sub.Mail = "mei@example.com"
+				if err := m.store.SetSubscription(t.Context(), m.sub); err != nil {
+					t.Fatal(err)
+				}
+			} else {
+				m.now = m.now.AddDate(1, 0, 0)
+				if _, err := m.store.BlankMails(t.Context(), m.now); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if mail, err := m.store.MailByID(t.Context(), m.mail); err != nil || mail.To != "" {
+				t.Fatalf("the address is not forgotten: %v, %v", mail, err)
+			}
+			m.want(m.sends(link, url.Values{"List-Unsubscribe": {"One-Click"}}), http.StatusOK)
+			sub, err := m.store.Subscription(t.Context(), m.sub.ID)
+			if err != nil || (sub.Cadence == subscription.Never) == passed {
+				t.Errorf("%v, %+v", err, sub)
+			}
+		})
+	}
+}
+
 // TestTicketOfALaterAccount: an address that was written to before it had an
 // account may no more by mail than its account.
 func TestTicketOfALaterAccount(t *testing.T) {
