@@ -169,7 +169,9 @@ func TestPreviewGone(t *testing.T) {
 	if err := h.store.DropSubscription(t.Context(), sub.ID); err != nil {
 		t.Fatal(err)
 	}
-	if w := h.look(kept, owner); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "gone@example.com") {
-		t.Errorf("a mail of a subscription that was dropped: %d", w.Code)
+	for _, form := range []string{"", ".html", ".txt", ".eml"} {
+		if w := h.look(kept+form, owner); w.Code != http.StatusOK || strings.Contains(w.Body.String(), "gone@example.com") {
+			t.Errorf("a mail of a subscription that was dropped, %q: %d", form, w.Code)
+		}
 	}
 }

@@ -73,10 +73,14 @@ func (p *Pages) showPreview(c echo.Context, find func(echo.Context) (*previewed,
 	case v.mail.State != "":
 		state = pg.T("letter.preview.posted", "Time", pg.Moment(v.mail.Created.In(v.sub.Location())))
 	}
+	to := v.mail.To
+	if to == "" {
+		to = pg.T("outbox.address_gone")
+	}
 	pg.Facts = []said{
 		{Ask: pg.T("letter.preview.subject"), Answer: v.message.Subject},
 		{Ask: pg.T("letter.preview.from"), Answer: v.message.From},
-		{Ask: pg.T("letter.preview.to"), Answer: v.message.To},
+		{Ask: pg.T("letter.preview.to"), Answer: to},
 		{Ask: pg.T("letter.preview.kind"), Answer: pg.T("letter.preview.kind_" + string(v.mail.Kind))},
 		{Ask: pg.T("letter.preview.when"), Answer: state},
 		{Ask: pg.T("letter.preview.size"), Answer: pg.T("letter.preview.kilobytes", "N", pg.whole(int64(len(whole)+999)/1000))},
@@ -145,8 +149,16 @@ func (p *Pages) loggedMail(c echo.Context) (*previewed, error) {
 	return p.preview(ctx, m, sub)
 }
 
+// forgotten stands in a message for an address that is no longer kept; the
+// domain is nobody's (RFC 2606).
+const forgotten = "removed@address.invalid"
+
 func (p *Pages) preview(ctx context.Context, m *store.Mail, sub *subscription.Subscription) (*previewed, error) {
-	message, err := p.Letters.Preview(ctx, m, sub)
+	written := *m
+	if written.To == "" {
+		written.To = forgotten
+	}
+	message, err := p.Letters.Preview(ctx, &written, sub)
 	if err != nil {
 		return nil, err
 	}
