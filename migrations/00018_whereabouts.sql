@@ -5,11 +5,9 @@
 
 -- placement is the code of the one that fell silent, '' for all of a
 -- touchpoint; heard_at when a tablet there was last heard of, null where none
--- ever was; part is JSON that says in which part of a touchpoint's answers a
--- fall happened, '' where none can be named.
+-- ever was.
 alter table alerts add column placement text not null default '';
 alter table alerts add column heard_at bigint;
-alter table alerts add column part text not null default '';
 
 -- When the kiosk of a placement last looked for a new version of itself, which
 -- it does four times an hour while it is on and connected.

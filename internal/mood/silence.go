@@ -30,7 +30,7 @@ const (
 	partRate    = 0.25  // of that, for all of its placements together; both tell no more than touchpoints alone would (simulation_silence_test.go)
 	surely      = 0.9   // that days differ by no more than is reckoned with
 	closedRate  = 0.05  // the chance up to which nobody elsewhere means that all is closed
-	holidays    = 14    // days on which a whole journey may be closed before that is told: the longest usual holiday, a fortnight at New Year
+	holidays    = 5     // days on which a whole journey may be closed before that is told: most holidays. One needless mail after a longer one is cheaper than a service that is out of reach for a fortnight
 )
 
 // Silences finds what is silent in a journey at the end of the day before

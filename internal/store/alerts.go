@@ -23,7 +23,6 @@ type Alert struct {
 	Answers    int64       // that To rests on, the first since Since; of trouble how many texts wait
 	Delight    bool        // the touchpoint was one of the journey's delights
 	Heard      time.Time   // of a silence when a tablet there was last heard of; zero where none ever was
-	Part       []byte      // of a fall or rise JSON that says in which part of the touchpoint's answers it happened; nil where none can be named
 	About      string      // what trouble is about: the id of a mail, or a webhook's name
 	Teams      []string    // keys of the teams it concerns: the touchpoint's, and across a seam its neighbour's
 	Raised     time.Time
@@ -40,10 +39,10 @@ type AlertQuery struct {
 }
 
 const (
-	alertColumns = `id, key, kind, journey, touchpoint, day, since, was, now, answers, delight, about, teams, placement, heard_at, part, raised_at, ended_at`
+	alertColumns = `id, key, kind, journey, touchpoint, day, since, was, now, answers, delight, about, teams, placement, heard_at, raised_at, ended_at`
 	alertsSQL    = `select ` + alertColumns + ` from alerts`
-	addAlertSQL  = `insert into alerts (id, key, kind, journey, touchpoint, day, since, was, now, answers, delight, about, teams, placement, heard_at, part, raised_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) on conflict (key) do nothing`
+	addAlertSQL  = `insert into alerts (id, key, kind, journey, touchpoint, day, since, was, now, answers, delight, about, teams, placement, heard_at, raised_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict (key) do nothing`
 	endAlertSQL = `update alerts set ended_at = $1 where id = $2 and ended_at is null`
 )
 
@@ -83,12 +82,10 @@ func (s *Store) Alerts(ctx context.Context, q AlertQuery) ([]Alert, error) {
 func scanAlert(rows *sql.Rows) (a Alert, err error) {
 	var delight, raised int64
 	var heard, ended sql.NullInt64
-	var teams, part string
-	err = rows.Scan(&a.ID, &a.Key, &a.Kind, &a.Journey, &a.Touchpoint, &a.Day, &a.Since, &a.From, &a.To, &a.Answers, &delight, &a.About, &teams, &a.Placement, &heard, &part, &raised, &ended)
+	var teams string
+	err = rows.Scan(&a.ID, &a.Key, &a.Kind, &a.Journey, &a.Touchpoint, &a.Day, &a.Since, &a.From, &a.To, &a.Answers, &delight, &a.About, &teams, &a.Placement, &heard, &raised, &ended)
 	a.Delight, a.Teams, a.Raised, a.Ended = delight != 0, strings.Fields(teams), moment(raised), optionalMoment(ended)
-	if a.Heard = optionalMoment(heard); part != "" {
-		a.Part = []byte(part)
-	}
+	a.Heard = optionalMoment(heard)
 	return a, err
 }
 
@@ -105,7 +102,7 @@ func (s *Store) AddAlerts(ctx context.Context, alerts []Alert, event func(Alert)
 		for _, a := range alerts {
 			a.ID, a.Raised = newID(), moment(now)
 			n, err := tx.changed(addAlertSQL, a.ID, a.Key, a.Kind, a.Journey, a.Touchpoint, int64(a.Day), int64(a.Since), a.From, a.To, a.Answers,
-				bit(a.Delight), a.About, strings.Join(a.Teams, " "), a.Placement, optional(a.Heard), string(a.Part), now)
+				bit(a.Delight), a.About, strings.Join(a.Teams, " "), a.Placement, optional(a.Heard), now)
 			if err != nil {
 				return err
 			}
