@@ -3,6 +3,7 @@ package letter
 import (
 	"context"
 	"net/url"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -29,7 +30,7 @@ type desk struct {
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
-	s := storetest.Open(t)
+	s := storetest.OpenAt(t, filepath.Join(t.TempDir(), "waymood.db"), store.Options{Create: true, Clock: func() time.Time { return monday }})
 	storetest.Apply(t, s, storetest.Cafe())
 	return newDeskOver(t, s)
 }
