@@ -312,6 +312,7 @@ func TestWebhookTwice(t *testing.T) {
 		return all
 	}
 	for i, s := range []webhook.Shape{webhook.Standard, webhook.Telegram} {
+		h.now = h.now.Add(time.Second) // the list is in the order in which they were made
 		form := hookForm(s)
 		form.Set("once", hidden(hooks+"/new?shape="+string(s), "once"))
 		first, second := h.post(hooks, form), h.post(hooks, form)
