@@ -21,3 +21,16 @@ func Delay(attempts int, random float64) (time.Duration, bool) {
 	}
 	return time.Duration(float64(delays[attempts-1]) * (0.8 + 0.4*random)), true
 }
+
+// longestSpared is how old a mail gets before trouble that is everybody's costs
+// its tries, too: nothing waits for ever.
+const longestSpared = 28 * 24 * time.Hour
+
+// sparedDelay is how long a mail of an age waits when the server takes none, or
+// few, from anybody: a fifth of it, from a minute to an hour, so that a server
+// that is away for a moment is asked soon, and one that does not know the
+// password is not asked all the time. The random number is as for Delay.
+func sparedDelay(age time.Duration, random float64) time.Duration {
+	wait := min(max(age/5, time.Minute), time.Hour)
+	return time.Duration(float64(wait) * (0.8 + 0.4*random))
+}

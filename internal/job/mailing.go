@@ -39,6 +39,8 @@ type Mailing struct {
 	// any more.
 	Write func(context.Context, *store.Mail) (*mail.Message, error)
 
+	troubled bool // a pass ended early, and since then there was none in which the server took all
+
 	renew time.Duration // between renewals of a claim; 0: a third of what it is held for
 }
 
@@ -79,6 +81,7 @@ func (m *Mailing) Run(ctx context.Context) (Mailed, error) {
 	if r := pass.trouble.Load(); r != nil {
 		done.Trouble = r
 	}
+	m.troubled = done.Trouble != nil || m.troubled && (done.Sent == 0 || done.Later > 0)
 	return done, errors.Join(errs...)
 }
 
@@ -159,15 +162,18 @@ func (p *mailPass) write(ctx context.Context, m *store.Mail) (_ *mail.Message, e
 // note keeps what became of a mail and says it in a word or two.
 func (p *mailPass) note(ctx context.Context, m *store.ClaimedMail, subject string, err error) (string, error) {
 	var refusal *mail.Refusal
+	spared, age := false, p.Clock().Sub(m.Created)
 	switch {
 	case err == nil:
 		p.sent.Add(1)
 		p.refused.Store(0)
 		return "sent", p.insist(ctx, func() error { return p.Store.MailSent(ctx, m.ID, m.Token, subject) })
 	case errors.As(err, &refusal):
-		if refusal.Everybody || refusal.Code != 0 && !refusal.ForGood && p.refused.Add(1) >= mostRefused {
+		early := refusal.Everybody || refusal.Code != 0 && !refusal.ForGood && p.refused.Add(1) >= mostRefused
+		if early {
 			p.trouble.Store(refusal)
 		}
+		spared = (early || p.troubled && refusal.Code != 0 && !refusal.ForGood) && age < longestSpared
 	case errors.Is(err, mail.ErrHeldBack):
 		return "", err
 	case errors.Is(err, fault.NotFound):
@@ -176,6 +182,10 @@ func (p *mailPass) note(ctx context.Context, m *store.ClaimedMail, subject strin
 	default:
 		p.Log.Error("a mail could not be written", "kind", m.Kind, "id", m.ID, "error", err)
 		refusal = &mail.Refusal{Stage: mail.Letter}
+	}
+	if spared {
+		p.later.Add(1)
+		return "waits: " + refusal.Error(), p.Store.MailSpared(ctx, m.ID, m.Token, refusal.Error(), p.Clock().Add(sparedDelay(age, rand.Float64())))
 	}
 	delay, more := Delay(m.Attempts, rand.Float64())
 	if refusal.ForGood || !more {

@@ -82,6 +82,7 @@ func refused(err error) *Refusal {
 	default:
 		r.Stage, r.ForGood = Content, permanent && !signIn
 	}
+	r.Everybody = r.Everybody || r.Code == 421 // it closes, whatever is asked
 	return r
 }
 

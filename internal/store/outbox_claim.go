@@ -23,16 +23,17 @@ type ClaimedMail struct {
 // have taken the mail. Rows are taken one by one in the order of their numbers,
 // so that no two nodes ever wait for each other.
 const (
-	claimableSQL = `select seq from outbox where state = 'waiting' and next_at <= $1 and held_until <= $2 order by case kind when 'digest' then 1 else 0 end, next_at, seq limit $3`
-	longestSQL   = `select seq from outbox where state = 'waiting' and next_at <= $1 and held_until <= $2 order by next_at, seq limit $3`
-	claimMailSQL = `update outbox set token = token + 1, attempts = attempts + 1, held_until = $1 where seq = $2 and state = 'waiting' and next_at <= $3 and held_until <= $4 returning seq, ` + mailColumns + `, document, token`
-	holdMailSQL  = `update outbox set held_until = $1 where id = $2 and token = $3 and state = 'waiting'`
-	mailSentSQL  = `update outbox set state = 'sent', sent_at = $1, subject = $2, trouble = '', held_until = 0 where id = $3 and token = $4 and state <> 'sent'`
-	mailEndedSQL = `update outbox set state = $1, trouble = $2, held_until = 0 where id = $3 and token = $4 and state = 'waiting'`
-	mailLaterSQL = `update outbox set next_at = $1, trouble = $2, held_until = 0 where id = $3 and token = $4 and state = 'waiting'`
-	outlivedSQL  = `update outbox set state = 'superseded' where id = $1 and kind = 'digest' and state = 'waiting' and exists (select 1 from outbox later where later.subscription = outbox.subscription and later.kind = 'digest' and later.seq > outbox.seq)`
-	lateMailsSQL = `select count(*) from outbox where state = 'waiting' and (next_at > $1 or held_until > $2)`
-	pullMailsSQL = `update outbox set next_at = $1, held_until = 0 where state = 'waiting' and (next_at > $2 or held_until > $3)`
+	claimableSQL  = `select seq from outbox where state = 'waiting' and next_at <= $1 and held_until <= $2 order by case kind when 'digest' then 1 else 0 end, next_at, seq limit $3`
+	longestSQL    = `select seq from outbox where state = 'waiting' and next_at <= $1 and held_until <= $2 order by next_at, seq limit $3`
+	claimMailSQL  = `update outbox set token = token + 1, attempts = attempts + 1, held_until = $1 where seq = $2 and state = 'waiting' and next_at <= $3 and held_until <= $4 returning seq, ` + mailColumns + `, document, token`
+	holdMailSQL   = `update outbox set held_until = $1 where id = $2 and token = $3 and state = 'waiting'`
+	mailSentSQL   = `update outbox set state = 'sent', sent_at = $1, subject = $2, trouble = '', held_until = 0 where id = $3 and token = $4 and state <> 'sent'`
+	mailEndedSQL  = `update outbox set state = $1, trouble = $2, held_until = 0 where id = $3 and token = $4 and state = 'waiting'`
+	mailLaterSQL  = `update outbox set next_at = $1, trouble = $2, held_until = 0 where id = $3 and token = $4 and state = 'waiting'`
+	mailSparedSQL = `update outbox set next_at = $1, trouble = $2, held_until = 0, attempts = attempts - 1 where id = $3 and token = $4 and state = 'waiting'`
+	outlivedSQL   = `update outbox set state = 'superseded' where id = $1 and kind = 'digest' and state = 'waiting' and exists (select 1 from outbox later where later.subscription = outbox.subscription and later.kind = 'digest' and later.seq > outbox.seq)`
+	lateMailsSQL  = `select count(*) from outbox where state = 'waiting' and (next_at > $1 or held_until > $2)`
+	pullMailsSQL  = `update outbox set next_at = $1, held_until = 0 where state = 'waiting' and (next_at > $2 or held_until > $3)`
 )
 
 // ClaimMails takes up to n mails whose time has come, for as long as hold:
@@ -150,8 +151,20 @@ func (s *Store) MailFailed(ctx context.Context, id string, token int64, trouble 
 	if next.IsZero() {
 		return s.settleMail(ctx, id, mailEndedSQL, string(MailFailed), trouble, id, token)
 	}
+	return s.mailLater(ctx, id, mailLaterSQL, milli(next), trouble, id, token)
+}
+
+// MailSpared is MailFailed at what was none of the mail's own: the try does not
+// count.
+func (s *Store) MailSpared(ctx context.Context, id string, token int64, trouble string, next time.Time) error {
+	return s.mailLater(ctx, id, mailSparedSQL, milli(next), trouble, id, token)
+}
+
+// mailLater puts a mail off by a statement that changes its row while the claim
+// holds.
+func (s *Store) mailLater(ctx context.Context, id, query string, args ...any) error {
 	return s.write(ctx, func(tx *tx) error {
-		n, err := tx.changed(mailLaterSQL, milli(next), trouble, id, token)
+		n, err := tx.changed(query, args...)
 		if err == nil && n == 0 {
 			return lapsed()
 		}

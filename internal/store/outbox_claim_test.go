@@ -82,6 +82,7 @@ func TestLapsedClaim(t *testing.T) {
 		for name, err := range map[string]error{
 			"sent":    s.MailSent(t.Context(), old.ID, old.Token, "Old"),
 			"later":   s.MailFailed(t.Context(), old.ID, old.Token, "old", c.now().Add(time.Hour)),
+			"spared":  s.MailSpared(t.Context(), old.ID, old.Token, "old", c.now().Add(time.Hour)),
 			"failed":  s.MailFailed(t.Context(), old.ID, old.Token, "old", time.Time{}),
 			"stopped": s.MailStopped(t.Context(), old.ID, old.Token),
 		} {
@@ -119,6 +120,16 @@ func TestMailFailed(t *testing.T) {
 		}
 		c.move(time.Millisecond)
 		m = claim(t, s, 1)[0]
+		if err := s.MailSpared(t.Context(), m.ID, m.Token, "connect: 421", c.now().Add(time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+		if early := claim(t, s, 1); len(early) != 0 {
+			t.Errorf("claimed too early: %+v", early)
+		}
+		c.move(time.Minute)
+		if m = claim(t, s, 1)[0]; m.Attempts != 2 || m.Trouble != "connect: 421" {
+			t.Errorf("what was none of its own costs a try: %+v", m)
+		}
 		if err := s.MailFailed(t.Context(), m.ID, m.Token, "recipient: 550", time.Time{}); err != nil {
 			t.Fatal(err)
 		}
