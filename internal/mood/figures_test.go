@@ -87,28 +87,6 @@ func TestKPIOfEachType(t *testing.T) {
 	}
 }
 
-func TestCompareShares(t *testing.T) {
-	var f struct {
-		Output struct {
-			Diff, Z, P float64
-			Newcombe   [2]float64
-		}
-	}
-	fixture(t, "F2_two_prop", &f)
-	d := Compare(22, 40, 10, 38)
-	near(t, "diff", d.Value, f.Output.Diff)
-	near(t, "z", d.Z, f.Output.Z)
-	near(t, "p", d.P, f.Output.P)
-	near(t, "low", d.Low, f.Output.Newcombe[0])
-	near(t, "high", d.High, f.Output.Newcombe[1])
-	if d := Compare(0, 5, 0, 5); d.P != 1 {
-		t.Errorf("equal shares: %+v", d)
-	}
-	if d := Compare(0, 0, 3, 5); d != (Difference{0, -1, 1, 0, 1}) {
-		t.Errorf("one side empty: %+v", d)
-	}
-}
-
 func TestBenjaminiHochberg(t *testing.T) {
 	var f struct {
 		Input  struct{ P map[string]float64 }
@@ -122,17 +100,5 @@ func TestBenjaminiHochberg(t *testing.T) {
 	}
 	for i, adjusted := range BenjaminiHochberg(p) {
 		near(t, names[i], adjusted, f.Output[names[i]])
-	}
-}
-
-func TestCurve(t *testing.T) {
-	var f struct {
-		Input  struct{ X, Y []float64 }
-		Output struct{ Mid []float64 }
-	}
-	fixture(t, "D3_curve", &f)
-	line := Curve(f.Input.X, f.Input.Y)
-	for i, want := range f.Output.Mid {
-		near(t, "mid", line(float64(i)+0.5), want)
 	}
 }
