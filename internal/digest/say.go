@@ -7,6 +7,7 @@ import (
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/mood"
+	"github.com/waymood/waymood/internal/survey"
 )
 
 // Said is a digest in one language: finished sentences of plain text, in the
@@ -93,11 +94,14 @@ func (w words) parts(all ...Part) []Part {
 	return slices.DeleteFunc(all, func(p Part) bool { return len(p.Lines) == 0 })
 }
 
-func (w words) named(p *Place) string { return clean(or(p.Name.In(w.Lang), p.Key)) }
+// called is a name in the reader's language, or the key where there is none.
+func (w words) called(name survey.Wording, key string) string { return clean(or(name.In(w.Lang), key)) }
+
+func (w words) named(p *Place) string { return w.called(p.Name, p.Key) }
 
 // team is what a team is called; of somebody else who takes on an action the
 // name as it stands.
-func (w words) team(key string) string { return clean(or(w.d.Teams[key].In(w.Lang), key)) }
+func (w words) team(key string) string { return w.called(w.d.Teams[key], key) }
 
 func (w words) day(d journey.Day) string { return w.Day(d.Time()) }
 
@@ -105,7 +109,7 @@ func (w words) span(s Span) string { return w.Span(s.From.Time(), (s.To - 1).Tim
 
 func (w words) list(texts []string) string { return strings.Join(texts, w.T("staff.list_separator")) }
 
-func (w words) journey() string { return clean(or(w.d.Name.In(w.Lang), w.d.Journey)) }
+func (w words) journey() string { return w.called(w.d.Name, w.d.Journey) }
 
 // about is whose digest it is.
 func (w words) about() string {
@@ -114,7 +118,7 @@ func (w words) about() string {
 		parts = append(parts, w.T("digest.team", "Team", w.team(w.d.Team)))
 	}
 	if p := w.d.Persona; p != nil {
-		parts = append(parts, clean(or(p.Name.In(w.Lang), p.Key)))
+		parts = append(parts, w.called(p.Name, p.Key))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -50,7 +50,7 @@ func (t *Theme) telling() bool {
 	return t.Answers >= leastBlame && t.Pull >= leastPull && math.Round(100*t.Share) > 0
 }
 
-func (w words) label(t *Theme) string { return clean(or(t.Label.In(w.Lang), t.Key)) }
+func (w words) label(t *Theme) string { return w.called(t.Label, t.Key) }
 
 func (w words) theme(t *Theme) string {
 	if t.Texts > 0 && math.Round(100*t.Texts) != math.Round(100*t.Share) {

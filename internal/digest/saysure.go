@@ -30,7 +30,7 @@ func (w words) painful(p *Pain) string {
 	case how == "likely":
 		text = w.T("digest.sure.likely", append(target, "Share", w.chance(*p.Worst))...)
 	case p.Rank == 1 && p.Confidence == mood.TooClose && p.NextPain:
-		text = w.T("digest.sure.close", append(target, "Other", clean(or(p.Next.Name.In(w.Lang), p.Next.Key)))...)
+		text = w.T("digest.sure.close", append(target, "Other", w.called(p.Next.Name, p.Next.Key))...)
 	default:
 		return w.T("digest.sure.below", target...)
 	}

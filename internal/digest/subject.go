@@ -35,7 +35,7 @@ func (w words) subject(short func(string) string) string {
 		about = append(about, w.T("digest.team", "Team", short(w.team(d.Team))))
 	}
 	if p := d.Persona; p != nil {
-		about = append(about, short(clean(or(p.Name.In(w.Lang), p.Key))))
+		about = append(about, short(w.called(p.Name, p.Key)))
 	}
 	who := strings.Join(about, " · ")
 	if i := w.headline(); i != nil {
@@ -77,7 +77,7 @@ func (w words) head(i *Item, short func(string) string) (head string, answers in
 	}
 	p := i.Pain
 	if p.Rank == 1 && p.Confidence == mood.TooClose && p.NextPain {
-		return w.T("digest.subject.close", "Name", name, "N", whole(i.Now.Value), "Other", short(clean(or(p.Next.Name.In(w.Lang), p.Next.Key))), "M", whole(p.NextMood)), i.Answers, true
+		return w.T("digest.subject.close", "Name", name, "N", whole(i.Now.Value), "Other", short(w.called(p.Next.Name, p.Next.Key)), "M", whole(p.NextMood)), i.Answers, true
 	}
 	how := most(mood.Pain{Worst: p.Worst, Confidence: p.Confidence})
 	return w.T("digest.subject."+levelID(p.Level)+"_"+how, "Name", name, "N", whole(i.Now.Value)), i.Answers, true
