@@ -2,7 +2,6 @@ package digest
 
 import (
 	"math"
-	"strconv"
 
 	"github.com/waymood/waymood/internal/i18n"
 	"github.com/waymood/waymood/internal/journey"
@@ -22,7 +21,7 @@ func (f *AlertItem) silence(v i18n.Voice) []string {
 		line("alert.elsewhere")
 	}
 	if !f.Heard.IsZero() {
-		line("alert.heard", "When", v.T("desk.date", "Weekday", v.T("desk.weekday_"+strconv.Itoa(int(f.Heard.Weekday()))), "Moment", v.Moment(f.Heard)))
+		line("alert.heard", "When", v.T("desk.date", "Weekday", v.Weekday(f.Heard.Weekday()), "Moment", v.Moment(f.Heard)))
 	}
 	switch {
 	case f.Touchpoint.Key == "":

@@ -22,6 +22,9 @@ func (v Voice) Moment(t time.Time) string {
 	return v.T("date.moment", "Date", v.Date(t), "Time", t.Format("15:04"))
 }
 
+// Weekday is the name of a day of the week, as it stands before a date and in lists.
+func (v Voice) Weekday(d time.Weekday) string { return v.T("desk.weekday_" + strconv.Itoa(int(d))) }
+
 // Span is the days from the first to the last, both included.
 func (v Voice) Span(first, last time.Time) string {
 	if first.Equal(last) {

@@ -79,7 +79,7 @@ func (p *Pages) showDigestForm(c echo.Context, status int, pg *digestFormPage, j
 	for day := range 7 {
 		weekday := time.Weekday((day + 1) % 7) // weeks begin on Monday
 		value := strconv.Itoa(int(weekday))
-		pg.Weekdays = append(pg.Weekdays, option{value, pg.weekday(weekday), f.Weekday == value})
+		pg.Weekdays = append(pg.Weekdays, option{value, pg.Weekday(weekday), f.Weekday == value})
 	}
 	for _, tag := range survey.Languages {
 		pg.Tongues = append(pg.Tongues, option{tag, i18n.NameOf(tag), f.Language == tag})

@@ -66,7 +66,7 @@ func (pg *page) next(s *subscription.Subscription, now time.Time) []string {
 		if now = s.Next(now); now.IsZero() {
 			break
 		}
-		list = append(list, pg.T("desk.date", "Weekday", pg.weekday(now.Weekday()), "Moment", pg.moment(now, s.Location())))
+		list = append(list, pg.T("desk.date", "Weekday", pg.Weekday(now.Weekday()), "Moment", pg.moment(now, s.Location())))
 	}
 	return list
 }
@@ -80,7 +80,7 @@ func (pg *page) often(s *subscription.Subscription) string {
 	case subscription.Weekly:
 		return pg.T("desk.often_weekly_"+strconv.Itoa(int(s.Weekday)), "Time", at)
 	case subscription.Fortnightly:
-		return pg.T("desk.often_fortnightly", "Weekday", pg.weekday(s.Weekday), "Time", at)
+		return pg.T("desk.often_fortnightly", "Weekday", pg.Weekday(s.Weekday), "Time", at)
 	case subscription.Monthly:
 		if s.MonthDay == lastDay {
 			return pg.T("desk.often_month_end", "Time", at)
@@ -92,8 +92,6 @@ func (pg *page) often(s *subscription.Subscription) string {
 
 // lastDay of a month stands for the last one of any.
 const lastDay = 31
-
-func (pg *page) weekday(d time.Weekday) string { return pg.T("desk.weekday_" + strconv.Itoa(int(d))) }
 
 // clock is a minute of the day as fields for times write it.
 func clock(minute int) string {
