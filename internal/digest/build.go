@@ -41,10 +41,11 @@ const (
 	mostDue    = 3   // overdue actions
 	mostThemes = 2   // of an item
 	mostQuotes = 2   // of an item
-	again      = 7   // days after which an item without a decision is asked again
 	soon       = 7   // days ahead in which an action is due
 	fresh      = 35  // days in which a verdict is news to a new reader
 	raised     = 0.2 // effect on -1..1 that is told while few answer
+
+	again = action.AskedDays // days after which an item is asked again: no decision counts for it any more
 )
 
 // Closings are the periods of the grid whose changes a digest of a day has to

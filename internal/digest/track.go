@@ -31,19 +31,19 @@ const enoughAnswers = 0.4
 // TrackOf tells what became of what was asked in the weeks before a day; asks
 // are in the order of their days. What is asked on the day itself is not counted.
 func TrackOf(asks []action.Ask, day journey.Day) Track {
-	type question struct {
+	type weekly struct {
 		touchpoint string
 		week       journey.Day
 	}
 	var t Track
-	asked, weeks := map[question]bool{}, map[journey.Day]bool{}
+	asked, weeks := map[weekly]bool{}, map[journey.Day]bool{}
 	for _, a := range asks {
 		week := (day - journey.Day(a.Day) - 1) / again
-		q := question{a.Touchpoint, week}
-		if journey.Day(a.Day) >= day || week >= trackWeeks || asked[q] {
+		w := weekly{a.Touchpoint, week}
+		if journey.Day(a.Day) >= day || week >= trackWeeks || asked[w] {
 			continue
 		}
-		asked[q], weeks[week] = true, true
+		asked[w], weeks[week] = true, true
 		t.Asked++
 		switch a.Says {
 		case action.TakenUp:
