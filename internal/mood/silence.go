@@ -81,6 +81,9 @@ func fresh(found []Silence, today journey.Day) []Silence {
 // wholly says whether nobody answers anywhere for longer than a holiday, those
 // left aside that are silent by themselves.
 func wholly(flows map[string]Flow, silent map[string]Silence, today journey.Day) (Silence, bool) {
+	if len(flows) < 2 {
+		return Silence{}, false
+	}
 	var open []func(journey.Day) bool
 	all := Flow{Answers: map[journey.Day]int64{}}
 	all.Open = func(d journey.Day) bool {
@@ -95,9 +98,6 @@ func wholly(flows map[string]Flow, silent map[string]Silence, today journey.Day)
 		for day, n := range f.Answers {
 			all.Answers[day] += n
 		}
-	}
-	if len(flows) < 2 {
-		return Silence{}, false
 	}
 	return all.silent(all.usual(), today, silentRate, holidays)
 }

@@ -44,8 +44,8 @@ func (s *Store) setHeard(ctx context.Context, heard map[int64]int64) error {
 
 // Heard is when tablets were last heard of, by the code of their placement, of
 // the placements of a journey that are still there; what other nodes heard a
-// few seconds ago may be missing. A tablet asks for a new version of its page four times an hour, as
-// long as it is on and connected.
+// few seconds ago may be missing. A tablet asks for a new version of its page
+// four times an hour, as long as it is on and connected.
 func (s *Store) Heard(ctx context.Context, j *journey.Journey) (map[string]time.Time, error) {
 	c, err := s.current(ctx)
 	if err != nil {
