@@ -85,30 +85,19 @@ type importing struct {
 const importBatch = 256
 
 func (i *importing) all(ctx context.Context, rows *exchange.Reader) error {
-	for {
-		row, err := rows.Read()
-		var wrong *exchange.RowError
-		switch {
-		case errors.Is(err, io.EOF):
-			return i.flush(ctx)
-		case errors.As(err, &wrong):
-			i.refuse(wrong.Line, wrong)
-			continue
-		case err != nil:
-			return errors.Join(i.flush(ctx), err)
-		}
+	flush := func() error { return i.flush(ctx) }
+	return eachRow(rows.Read, i.refuse, flush, func(row *exchange.Row) error {
 		r, err := i.spots.response(row)
 		if err != nil {
 			i.refuse(row.Line, err)
-			continue
+			return nil
 		}
 		i.batch, i.lines = append(i.batch, r), append(i.lines, row.Line)
 		if len(i.batch) == importBatch {
-			if err := i.flush(ctx); err != nil {
-				return err
-			}
+			return flush()
 		}
-	}
+		return nil
+	})
 }
 
 // refuse lists a bad row: its line, the column where it is about one, why.

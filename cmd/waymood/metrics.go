@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -50,30 +49,19 @@ type counting struct {
 }
 
 func (i *counting) all(ctx context.Context, rows *exchange.MetricReader) error {
-	for {
-		row, err := rows.Read()
-		var wrong *exchange.RowError
-		switch {
-		case errors.Is(err, io.EOF):
-			return i.flush(ctx)
-		case errors.As(err, &wrong):
-			i.refuse(wrong.Line, wrong)
-			continue
-		case err != nil:
-			return errors.Join(i.flush(ctx), err)
-		}
+	flush := func() error { return i.flush(ctx) }
+	return eachRow(rows.Read, i.refuse, flush, func(row *exchange.Metric) error {
 		key, err := i.journeyOf(row)
 		if err != nil {
 			i.refuse(row.Line, err)
-			continue
+			return nil
 		}
 		i.batch[key] = append(i.batch[key], row)
 		if i.waiting++; i.waiting == 1000 {
-			if err := i.flush(ctx); err != nil {
-				return err
-			}
+			return flush()
 		}
-	}
+		return nil
+	})
 }
 
 // journeyOf is the journey that a row names, or the only one that it can mean.
