@@ -25,15 +25,7 @@ import (
 // so asked.
 func openTab(t *testing.T, language string, script, phone bool) context.Context {
 	t.Helper()
-	path := programtest.Chromium(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
-	t.Cleanup(cancel)
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
-		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("accept-lang", language), chromedp.Flag("lang", language))
-	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(stop)
-	ctx, closeTab := chromedp.NewContext(ctx)
-	t.Cleanup(closeTab)
+	ctx := programtest.Browser(t, chromedp.Flag("accept-lang", language), chromedp.Flag("lang", language))
 	if phone {
 		do(t, ctx, chromedp.Emulate(device.IPhoneSE))
 	} else {

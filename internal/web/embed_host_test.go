@@ -45,7 +45,6 @@ addEventListener("securitypolicyviolation", (e) => violations.push(e.violatedDir
 
 func newHost(t *testing.T) *host {
 	t.Helper()
-	program := programtest.Chromium(t)
 	h := &host{t: t, house: newHouse(t), lang: "en"}
 	site := httptest.NewServer(h)
 	mood := httptest.NewServer(h.house)
@@ -62,15 +61,8 @@ func newHost(t *testing.T) *host {
 	}
 	storetest.Apply(t, h.house.store, js...)
 
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
-	t.Cleanup(cancel)
-	ctx, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()),
-		// A sandboxed frame has a process of its own else, where this tab's tools do not reach.
-		chromedp.Flag("disable-features", "Translate,IsolateSandboxedIframes"))...)
-	t.Cleanup(stop)
-	h.ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
+	// A sandboxed frame has a process of its own else, where this tab's tools do not reach.
+	h.ctx = programtest.Browser(t, chromedp.Flag("disable-features", "Translate,IsolateSandboxedIframes"))
 	return h
 }
 

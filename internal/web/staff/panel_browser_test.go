@@ -29,18 +29,9 @@ type tabOf struct {
 
 func newTab(t *testing.T, h *house, wide, high int64, phone bool) *tabOf {
 	t.Helper()
-	path := programtest.Chromium(t)
 	server := httptest.NewServer(h.Server)
 	t.Cleanup(server.Close)
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
-	t.Cleanup(cancel)
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.ExecPath(path),
-		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("host-resolver-rules", "MAP "+h.host+" "+server.Listener.Addr().String()))
-	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(stop)
-	ctx, closeTab := chromedp.NewContext(ctx)
-	t.Cleanup(closeTab)
-	b := &tabOf{h, ctx}
+	b := &tabOf{h, programtest.Browser(t, chromedp.Flag("host-resolver-rules", "MAP "+h.host+" "+server.Listener.Addr().String()))}
 	b.size(wide, high, phone)
 	b.signed(h.cookies["waymood"] != nil)
 	return b

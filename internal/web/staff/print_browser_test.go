@@ -15,7 +15,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/network"
 	printing "github.com/chromedp/cdproto/page"
@@ -38,14 +37,7 @@ func newPress(t *testing.T, h *house) *press {
 	p := &press{house: h, pdf: programtest.Path(t, "pdftoppm"), zbar: programtest.Path(t, "zbarimg")}
 	server := httptest.NewServer(h.Server)
 	t.Cleanup(server.Close)
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.ExecPath(programtest.Chromium(t)),
-		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("host-resolver-rules", "MAP "+h.host+" "+server.Listener.Addr().String()))
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
-	t.Cleanup(cancel)
-	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(stop)
-	ctx, closeTab := chromedp.NewContext(ctx)
-	t.Cleanup(closeTab)
+	ctx := programtest.Browser(t, chromedp.Flag("host-resolver-rules", "MAP "+h.host+" "+server.Listener.Addr().String()))
 	p.browser = ctx
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1200, 900)); err != nil {
 		t.Fatal(err)
