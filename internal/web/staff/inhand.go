@@ -22,7 +22,7 @@ type inHand struct {
 	back    string
 	actions []action.Action // open and live ones, oldest first
 	stances map[string]action.Stance
-	origins map[string]*originView // of stances that came by mail
+	origins map[string]*originView // of stances that hold, by the id of the mail
 }
 
 // stanceView is the block "stance" of a pain: what is done about it, and the
@@ -62,11 +62,11 @@ func (p *Pages) inHand(c echo.Context, pg *page, j *journey.Journey) (*inHand, e
 	if h.stances, err = p.Store.Stances(ctx, j.Key); err != nil {
 		return nil, err
 	}
-	for key, s := range h.stances {
-		if !s.Holds(h.today) {
+	for _, s := range h.stances {
+		if _, known := h.origins[s.Mail]; known || !s.Holds(h.today) {
 			continue
 		}
-		if h.origins[key], err = p.origin(c, pg, j, s.Mail); err != nil {
+		if h.origins[s.Mail], err = p.origin(c, pg, j, s.Mail); err != nil {
 			return nil, err
 		}
 	}
@@ -89,7 +89,7 @@ func (h *inHand) lines(touchpoint string) []actionLine {
 func (h *inHand) stance(touchpoint string, query url.Values) stanceView {
 	v := stanceView{Voice: h.pg.Voice, ID: touchpoint, Name: h.pg.placeName(h.journey, touchpoint), Lines: h.lines(touchpoint), Back: h.back + "#stance-" + touchpoint}
 	if s, ok := h.stances[touchpoint]; ok && s.Holds(h.today) {
-		v.Said, v.Origin, v.Note, v.Muted = h.pg.saidOf(s), h.origins[touchpoint], s.Note, s.Muted(h.today)
+		v.Said, v.Origin, v.Note, v.Muted = h.pg.saidOf(s), h.origins[s.Mail], s.Note, s.Muted(h.today)
 		for i := range h.actions {
 			if a := &h.actions[i]; a.ID == s.Action && a.Touchpoint != touchpoint {
 				v.Lines = append(v.Lines, h.pg.actionLine(h.journey, a, h.today))
