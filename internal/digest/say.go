@@ -128,7 +128,7 @@ func (w words) lead() string {
 	text := w.T("digest.lead_open", "Answers", answers)
 	if m := w.d.Mood; m != nil {
 		id := "digest.lead"
-		if w.d.Lost < least {
+		if w.d.Lost < Least {
 			id = "digest.lead_fine"
 		}
 		text = w.T(id, "N", whole(m.Value), "Low", whole(m.Low), "High", whole(m.High), "Lost", w.Number(w.d.Lost, 1), "Answers", answers)

@@ -2,13 +2,13 @@ package digest
 
 import "math"
 
-// least is what rounds to a tenth.
-const least = 0.05
+// Least is how many points must be lost to be told: fewer would read as 0.0.
+const Least = 0.05
 
 // cost is what the journey loses here.
 func (w words) cost(i *Item) string {
 	switch {
-	case i.Lost >= least:
+	case i.Lost >= Least:
 		return w.T("digest.cost.part", "Lost", w.Number(i.Lost, 1), "All", w.Number(max(i.Lost, w.d.Lost), 1))
 	case i.fallCosts():
 		return w.T("digest.cost.fall", "N", w.Number(i.Fall, 1))
@@ -18,7 +18,7 @@ func (w words) cost(i *Item) string {
 
 // fallCosts says whether what it costs is told by its fall. A signal's figure is
 // of few days.
-func (i *Item) fallCosts() bool { return i.Lost < least && i.Fall >= least && len(i.Changes) > 0 }
+func (i *Item) fallCosts() bool { return i.Lost < Least && i.Fall >= Least && len(i.Changes) > 0 }
 
 // why is what customers name: as the cause where there is evidence enough, else
 // as what was named so far.

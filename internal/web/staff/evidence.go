@@ -90,10 +90,10 @@ func (p *Pages) evidenceView(c echo.Context, pg *page, j *journey.Journey, e *ac
 	if e.Limit > 0 {
 		v.Limit = pg.T("origin.limit", "Points", pg.number(e.Limit, 1))
 	}
-	switch { // else it would read as nothing
-	case e.PointsLost >= 0.05:
+	switch {
+	case e.PointsLost >= digest.Least:
 		v.Lost = pg.T("staff.pain.lost", "Count", tenths(e.PointsLost), "N", pg.number(e.PointsLost, 1))
-	case e.Fall >= 0.05:
+	case e.Fall >= digest.Least:
 		v.Lost = pg.T("digest.cost.fall", "N", pg.number(e.Fall, 1))
 	}
 	if e.Worst != nil && *e.Worst >= likelyWorst {

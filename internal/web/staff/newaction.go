@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/action"
+	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
 )
@@ -44,7 +45,7 @@ func (p *Pages) NewAction(c echo.Context) error {
 	if why != nil {
 		pg.Form.Touchpoint = why.touchpoint.Key
 		pg.Form.Owner = why.touchpoint.Owner
-		if why.PointsLost >= 0.05 { // else it would read as nothing
+		if why.PointsLost >= digest.Least {
 			pg.Form.Expected = tenths(why.PointsLost)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/action"
+	"github.com/waymood/waymood/internal/digest"
 	"github.com/waymood/waymood/internal/fault"
 	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/letter"
@@ -34,7 +35,7 @@ func (p *Pages) prefill(c echo.Context, pg *ticketPage) error {
 	if ideas := pg.ideas(pg.why.Themes); len(ideas) > 0 {
 		pg.Form.Title = ideas[0]
 	}
-	if lost := max(pg.why.PointsLost, pg.why.Fall); lost >= 0.05 { // else it would read as nothing
+	if lost := max(pg.why.PointsLost, pg.why.Fall); lost >= digest.Least {
 		pg.Form.Expected = strconv.FormatFloat(lost, 'f', 1, 64)
 	}
 	return nil
