@@ -19,6 +19,6 @@ type commands struct {
 	Restore restoreCommand  `cmd:"" help:"Put a backup in the database's place while the service is stopped."`
 	User    userCommand     `cmd:"" help:"People who sign in."`
 	Key     keyCommand      `cmd:"" help:"Keys of the API."`
-	Doctor  doctorCommand   `cmd:"" help:"Check settings, database, mail, disk and time zones."`
+	Doctor  doctorCommand   `cmd:"" help:"Check settings, database, mail, webhooks, disk and time zones."`
 	Version versionCommand  `cmd:"" help:"Print the version of the program and of what it is made of."`
 }
