@@ -1,7 +1,6 @@
 package staff
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -181,58 +180,4 @@ func (p *Pages) subscriptionOf(c echo.Context) (*subscription.Subscription, erro
 		return nil, fault.NotFound
 	}
 	return sub, nil
-}
-
-// mailTrouble says why mails do not leave, if so.
-func (p *Pages) mailTrouble(ctx context.Context, pg *page) ([]string, error) {
-	o, err := p.Store.Outbox(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var list []string
-	if !p.MailServer {
-		list = append(list, pg.T("desk.no_server"))
-	}
-	if o.Waiting > 0 && (!p.MailServer || p.now().Sub(o.Oldest) > mailsLate) {
-		list = append(list, pg.T("desk.waiting", "Count", o.Waiting, "N", pg.whole(int64(o.Waiting)), "Day", pg.Date(o.Oldest)))
-		if o.Trouble != "" {
-			list = append(list, pg.T("desk.waiting_why", "Trouble", pg.refusedMail(o.Trouble)))
-		}
-	}
-	if o.Failed > 0 {
-		list = append(list, pg.T("desk.failed", "Count", o.Failed, "N", pg.whole(int64(o.Failed))))
-	}
-	return list, nil
-}
-
-// Subscribe is the one press after a journey was made: its digest every Monday
-// at eight. Whoever has one already gets no second.
-func (p *Pages) Subscribe(c echo.Context) error {
-	ctx := c.Request().Context()
-	j, err := p.Store.Journey(ctx, c.Param("key"))
-	if err == nil && j.Archived {
-		err = fault.NotFound
-	}
-	if err != nil {
-		return err
-	}
-	pg := p.newPage(c)
-	sub := usualSubscription(userOf(c), j, pg.Lang)
-	if err := p.Store.Subscribe(ctx, &sub); err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/admin/digests?did=kept")
-}
-
-// nudge is where one press brings a journey's digest; "" for who has a
-// subscription or had one, and while the journey goes into no mail.
-func (p *Pages) nudge(c echo.Context, j *journey.Journey) (string, error) {
-	if j.Draft() || j.Archived {
-		return "", nil
-	}
-	mine, err := p.Store.Subscriptions(c.Request().Context(), store.SubscriptionQuery{Mail: userOf(c).Mail, Journey: j.Key})
-	if err != nil || len(mine) > 0 {
-		return "", err
-	}
-	return journeyLink(j) + "/digest", nil
 }

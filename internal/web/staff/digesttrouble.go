@@ -26,3 +26,25 @@ func (p *Pages) unmade(ctx context.Context, pg *page, journeys []*journey.Journe
 	}
 	return list, nil
 }
+
+// mailTrouble says why mails do not leave, if so.
+func (p *Pages) mailTrouble(ctx context.Context, pg *page) ([]string, error) {
+	o, err := p.Store.Outbox(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []string
+	if !p.MailServer {
+		list = append(list, pg.T("desk.no_server"))
+	}
+	if o.Waiting > 0 && (!p.MailServer || p.now().Sub(o.Oldest) > mailsLate) {
+		list = append(list, pg.T("desk.waiting", "Count", o.Waiting, "N", pg.whole(int64(o.Waiting)), "Day", pg.Date(o.Oldest)))
+		if o.Trouble != "" {
+			list = append(list, pg.T("desk.waiting_why", "Trouble", pg.refusedMail(o.Trouble)))
+		}
+	}
+	if o.Failed > 0 {
+		list = append(list, pg.T("desk.failed", "Count", o.Failed, "N", pg.whole(int64(o.Failed))))
+	}
+	return list, nil
+}
