@@ -23,8 +23,9 @@ func Delay(attempts int, random float64) (time.Duration, bool) {
 }
 
 // longestSpared is how old a mail gets before trouble that is everybody's costs
-// its tries, too: nothing waits for ever.
-const longestSpared = 28 * 24 * time.Hour
+// its tries, too: nothing waits for ever, and what is given up in the end is
+// still new enough to be told of as undelivered.
+const longestSpared = 8 * 24 * time.Hour
 
 // sparedDelay is how long a mail of an age waits when the server takes none, or
 // few, from anybody: a fifth of it, from a minute to an hour, so that a server
