@@ -65,7 +65,7 @@ func (p *Pages) Digests(c echo.Context) error {
 	if err := p.groupDigests(c, &pg, journeys, subs); err != nil {
 		return err
 	}
-	if pg.Trouble, err = p.mailTrouble(ctx, &pg.page); err != nil {
+	if pg.Trouble, err = p.mailTrouble(ctx, &pg.page, journeys); err != nil {
 		return err
 	}
 	unmade, err := p.unmade(ctx, &pg.page, journeys)

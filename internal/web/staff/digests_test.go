@@ -224,6 +224,15 @@ func TestDigestTest(t *testing.T) {
 	h.want(h.get("/admin/digests"), http.StatusOK, "2 mails wait, the oldest since 20 November 2026")
 }
 
+// TestDigestsWaitInZone: the day since when mails wait is that of the log below,
+// which in Taipei is tomorrow in the evening of UTC.
+func TestDigestsWaitInZone(t *testing.T) {
+	h := cafe(t, account.Owner)
+	h.jump(time.Date(2026, 11, 20, 17, 0, 0, 0, time.UTC))
+	h.subscribe("k0")
+	h.want(h.get("/admin/digests"), http.StatusOK, "1 mail waits, since 21 November 2026", "21 November 2026, 01:00")
+}
+
 // TestDigestLog: fifty a page, the newest first, each once.
 func TestDigestLog(t *testing.T) {
 	h := cafe(t, account.Owner)

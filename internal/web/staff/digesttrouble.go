@@ -28,7 +28,7 @@ func (p *Pages) unmade(ctx context.Context, pg *page, journeys []*journey.Journe
 }
 
 // mailTrouble says why mails do not leave, if so.
-func (p *Pages) mailTrouble(ctx context.Context, pg *page) ([]string, error) {
+func (p *Pages) mailTrouble(ctx context.Context, pg *page, journeys []*journey.Journey) ([]string, error) {
 	o, err := p.Store.Outbox(ctx)
 	if err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func (p *Pages) mailTrouble(ctx context.Context, pg *page) ([]string, error) {
 		list = append(list, pg.T("desk.no_server"))
 	}
 	if o.Waiting > 0 && (!p.MailServer || p.now().Sub(o.Oldest) > mailsLate) {
-		list = append(list, pg.T("desk.waiting", "Count", o.Waiting, "N", pg.whole(int64(o.Waiting)), "Day", pg.Date(o.Oldest)))
+		list = append(list, pg.T("desk.waiting", "Count", o.Waiting, "N", pg.whole(int64(o.Waiting)), "Day", pg.Date(o.Oldest.In(zoneOf(journeys, "")))))
 		if o.Trouble != "" {
 			list = append(list, pg.T("desk.waiting_why", "Trouble", pg.refusedMail(o.Trouble)))
 		}

@@ -70,10 +70,11 @@ func (p *Pages) showWebhook(c echo.Context, w *store.Webhook, secret string) err
 	if err != nil {
 		return err
 	}
-	zone, err := p.zoneOf(c, w)
+	journeys, err := p.Store.Journeys(c.Request().Context())
 	if err != nil {
 		return err
 	}
+	zone := zoneOf(journeys, w.Journey)
 	pg.Webhook, pg.Zone, pg.Turned = pg.webhook(w, names), zone.String(), instant(w.OlderUntil)
 	if w.OlderSecret != "" && p.now().Before(w.OlderUntil) {
 		pg.Older = pg.moment(w.OlderUntil, zone)

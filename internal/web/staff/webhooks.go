@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -163,19 +162,4 @@ func typeWords(s webhook.Shape, t string) string {
 		return "hook.type.unhappy"
 	}
 	return "hook.type." + strings.ReplaceAll(t, ".", "_")
-}
-
-// zoneOf is the time zone in which a webhook's log is read: its journey's, or
-// that of the first journey, or UTC where there is none.
-func (p *Pages) zoneOf(c echo.Context, w *store.Webhook) (*time.Location, error) {
-	all, err := p.Store.Journeys(c.Request().Context())
-	if err != nil {
-		return nil, err
-	}
-	for _, j := range all {
-		if w.Journey == "" || w.Journey == j.Key {
-			return j.Location(), nil
-		}
-	}
-	return time.UTC, nil
 }

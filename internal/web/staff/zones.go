@@ -1,6 +1,11 @@
 package staff
 
-import "slices"
+import (
+	"slices"
+	"time"
+
+	"github.com/waymood/waymood/internal/journey"
+)
 
 // commonZones are the time zones that are offered; a file, and who types, may name
 // any other.
@@ -20,4 +25,16 @@ func offeredZones(first string) []string {
 	others := slices.DeleteFunc(slices.Clone(commonZones[:]), func(z string) bool { return z == first })
 	slices.Sort(others)
 	return append([]string{first}, others...)
+}
+
+// zoneOf is the time zone in which times are read that are of the journey with a
+// key or, with "", of all of them: that journey's, the first one's, or UTC where
+// there is none.
+func zoneOf(journeys []*journey.Journey, key string) *time.Location {
+	for _, j := range journeys {
+		if key == "" || key == j.Key {
+			return j.Location()
+		}
+	}
+	return time.UTC
 }
