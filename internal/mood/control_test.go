@@ -74,6 +74,22 @@ func TestNoAnswersWouldDo(t *testing.T) {
 	}
 }
 
+// TestNeedOutOfReach: a number that nobody will ever have is not told.
+func TestNeedOutOfReach(t *testing.T) {
+	level := Level{Answers: 4000, Size: 4000, Variance: 0.0004, Spread: 0.6, Error: 0.0004}
+	before := Baseline{All: map[string]Level{"t0": level, "t1": level, "t2": level, "t3": level}}
+	for _, c := range []struct {
+		drift int64 // of this many answers in one touchpoint up, in another down
+		told  bool
+	}{{440, true}, {450, false}} {
+		in := line([]int64{0, 0, 3600, 400, 0}, []int64{0, 0, 4000, 0, 0}, []int64{0, 0, 4000 - c.drift, c.drift, 0}, []int64{0, c.drift, 4000 - c.drift, 0, 0})
+		e := Measure(in.Journey, Trial{Touchpoint: "t0", Before: before, After: in.Current, Untouched: []string{"t1", "t2", "t3"}})
+		if e.Verdict != Open || (e.NeedAbout > 4000) != c.told || !c.told && e.NeedAbout != 0 {
+			t.Errorf("%d: %+v", c.drift, e)
+		}
+	}
+}
+
 // TestNeedForNoVerdictYet: what is surely better, but by too little to be told,
 // needs answers enough to show that it is little.
 func TestNeedForNoVerdictYet(t *testing.T) {

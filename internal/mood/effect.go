@@ -23,6 +23,7 @@ const (
 const (
 	leastGain = 0.10 // on -1..1, for Worked
 	power     = 0.80 // of the sample that NeedAbout names
+	reach     = 10   // times the answers that there are: who would need more will not have them
 )
 
 var (
@@ -35,7 +36,7 @@ var (
 // things may have changed there as well.
 type Effect struct {
 	Verdict   Verdict
-	NeedAbout int  // answers in each period with which it could be told; 0 unless Open, and where no number would do, see control
+	NeedAbout int  // answers in each period with which it could be told; 0 unless Open, and where no number within reach would do, see control
 	Measured  bool // false: too few answers on a side, and all figures below are 0
 
 	BeforeAnswers, AfterAnswers int64
@@ -101,7 +102,9 @@ func Measure(j *journey.Journey, t Trial) *Effect {
 		}
 		e.NeedAbout = 0
 		if spare := narrow*narrow/(z90*z90) - meanwhile.lasting; spare > 0 {
-			e.NeedAbout = int(math.Ceil(min(size*(variance-meanwhile.lasting)/spare, math.MaxInt32)))
+			if need := size * (variance - meanwhile.lasting) / spare; need <= reach*size {
+				e.NeedAbout = int(math.Ceil(need))
+			}
 		}
 	}
 	return e
