@@ -100,18 +100,24 @@ func (a *Alert) Subject(v i18n.Voice) string {
 	if len(a.Found) == 0 {
 		return ""
 	}
-	first := a.Found[0].subject(v)
+	f := a.Found[0]
+	first := f.Line(v)
+	switch f.Kind {
+	case Fall, Rise, Silent:
+		first = v.T("alert.in_journey", "What", first, "Journey", f.Journey.in(v))
+	}
 	if more := len(a.Found) - 1; more > 0 {
 		return v.T("alert.more", "First", first, "Count", more)
 	}
 	return first
 }
 
-func (f *AlertItem) subject(v i18n.Voice) string {
+// Line tells it in a line, for where its journey is known.
+func (f *AlertItem) Line(v i18n.Voice) string {
 	if f.Kind == Behind {
-		return v.T("alert.subject_behind", "Count", int(f.Answers))
+		return v.T("alert.line_behind", "Count", int(f.Answers))
 	}
-	return v.T("alert.subject_"+f.about(), "Name", f.called(v), "Journey", f.Journey.in(v),
+	return v.T("alert.line_"+f.about(), "Name", f.called(v),
 		"From", whole(f.From), "To", whole(f.To), "Day", v.Day(f.Since.Time()))
 }
 

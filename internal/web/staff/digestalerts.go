@@ -101,8 +101,9 @@ func (pg *page) groupAlerts(journeys []*journey.Journey, all []store.Alert) []al
 
 // alertView tells an alert of a journey; j is nil for trouble.
 func (pg *page) alertView(j *journey.Journey, a store.Alert) alertView {
-	said := (&digest.Alert{Found: []digest.AlertItem{letter.AlertItem(j, a)}}).Say(pg.Voice)
-	v := alertView{Text: said.Subject, Link: said.Items[0].Path, Day: pg.Date(a.Raised)}
+	item := letter.AlertItem(j, a)
+	said := (&digest.Alert{Found: []digest.AlertItem{item}}).Say(pg.Voice)
+	v := alertView{Text: item.Line(pg.Voice), Link: said.Items[0].Path, Day: pg.Date(a.Raised)}
 	if !a.Ended.IsZero() {
 		v.Ended = pg.T("desk.alert_ended", "Day", pg.Date(a.Ended))
 	}
