@@ -66,16 +66,12 @@ var dones = [...]string{"added", "changed", "replayed", "meanwhile", "rotated", 
 func (p *Pages) showWebhook(c echo.Context, w *store.Webhook, secret string) error {
 	pg := &webhookPage{page: p.newPage(c), Secret: secret, Signed: w.Shape == string(webhook.Standard)}
 	pg.Title, pg.Styles = w.Name, []string{"staff/webhook.css"}
-	names, err := p.journeyNames(c, &pg.page)
-	if err != nil {
-		return err
-	}
 	journeys, err := p.Store.Journeys(c.Request().Context())
 	if err != nil {
 		return err
 	}
 	zone := zoneOf(journeys, w.Journey)
-	pg.Webhook, pg.Zone, pg.Turned = pg.webhook(w, names), zone.String(), instant(w.OlderUntil)
+	pg.Webhook, pg.Zone, pg.Turned = pg.webhook(w, journeys), zone.String(), instant(w.OlderUntil)
 	if w.OlderSecret != "" && p.now().Before(w.OlderUntil) {
 		pg.Older = pg.moment(w.OlderUntil, zone)
 	}

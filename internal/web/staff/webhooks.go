@@ -1,7 +1,6 @@
 package staff
 
 import (
-	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -10,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/waymood/waymood/internal/i18n"
+	"github.com/waymood/waymood/internal/journey"
 	"github.com/waymood/waymood/internal/store"
 	"github.com/waymood/waymood/internal/webhook"
 )
@@ -53,12 +53,12 @@ func (p *Pages) Webhooks(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	names, err := p.journeyNames(c, &pg.page)
+	journeys, err := p.Store.Journeys(ctx)
 	if err != nil {
 		return err
 	}
 	for i := range all {
-		pg.Webhooks = append(pg.Webhooks, pg.webhook(&all[i], names))
+		pg.Webhooks = append(pg.Webhooks, pg.webhook(&all[i], journeys))
 	}
 	for _, s := range webhook.Shapes() {
 		pg.Shapes = append(pg.Shapes, shapeView{pg.shapeName(s), pg.T("hook.shape_text." + string(s)), webhooksLink + "/new?shape=" + string(s)})
@@ -66,27 +66,18 @@ func (p *Pages) Webhooks(c echo.Context) error {
 	return c.Render(http.StatusOK, "staff/webhooks", pg)
 }
 
-// journeyNames are the names of all journeys in the page's language, by key.
-func (p *Pages) journeyNames(c echo.Context, pg *page) (map[string]string, error) {
-	all, err := p.Store.Journeys(c.Request().Context())
-	if err != nil {
-		return nil, err
-	}
-	names := map[string]string{}
-	for _, j := range all {
-		names[j.Key] = pg.name(j.Name, j.Key)
-	}
-	return names, nil
-}
-
-func (pg *page) webhook(w *store.Webhook, journeys map[string]string) webhookView {
+// webhook tells of a webhook, with days in the zone of its log.
+func (pg *page) webhook(w *store.Webhook, journeys []*journey.Journey) webhookView {
 	s := webhook.Shape(w.Shape)
 	v := webhookView{
 		ID: w.ID, Name: w.Name, Link: webhooksLink + "/" + url.PathEscape(w.ID), Shape: pg.shapeName(s), Chat: s.Chat(),
 		Address: visibleAddress(w.URL, s), Journey: pg.T("hook.all_journeys"), Disabled: !w.Disabled.IsZero(), State: pg.T("hook.state.on"),
 	}
 	if w.Journey != "" {
-		v.Journey = cmp.Or(journeys[w.Journey], w.Journey)
+		v.Journey = w.Journey
+		if i := slices.IndexFunc(journeys, func(j *journey.Journey) bool { return j.Key == w.Journey }); i >= 0 {
+			v.Journey = pg.name(journeys[i].Name, w.Journey)
+		}
 	}
 	if v.Chat {
 		v.Language = i18n.NameOf(w.Language)
@@ -96,11 +87,12 @@ func (pg *page) webhook(w *store.Webhook, journeys map[string]string) webhookVie
 			v.Events = append(v.Events, pg.T(typeWords(s, t)))
 		}
 	}
+	zone := zoneOf(journeys, w.Journey)
 	switch {
 	case v.Disabled:
-		v.State, v.Trouble = pg.T("hook.state.off"), pg.T("hook.why."+string(w.Why), "Day", pg.Date(w.Disabled))
+		v.State, v.Trouble = pg.T("hook.state.off"), pg.T("hook.why."+string(w.Why), "Day", pg.Date(w.Disabled.In(zone)))
 	case !w.Failing.IsZero():
-		v.State, v.Trouble = pg.T("hook.state.failing"), pg.T("hook.failing_since", "Day", pg.Date(w.Failing))
+		v.State, v.Trouble = pg.T("hook.state.failing"), pg.T("hook.failing_since", "Day", pg.Date(w.Failing.In(zone)))
 	}
 	return v
 }

@@ -255,6 +255,36 @@ func TestWebhookPage(t *testing.T) {
 	}
 }
 
+// TestWebhookInZone: the days since when nothing arrives and on which a webhook
+// was switched off are those of the log below, which in Taipei is tomorrow in the
+// evening of UTC; in the list as on the page.
+func TestWebhookInZone(t *testing.T) {
+	h := cafe(t, account.Owner)
+	h.jump(time.Date(2026, 11, 20, 17, 0, 0, 0, time.UTC))
+	h.want(h.post(hooks, hookForm(webhook.WeCom)), http.StatusSeeOther)
+	all, err := h.store.Webhooks(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := all[0].ID
+	one := hooks + "/" + id
+	if err := h.store.Raise(t.Context(), store.Event{Key: "a", Type: store.AlertRaised, Document: []byte("{}")}); err != nil {
+		t.Fatal(err)
+	}
+	claimed, err := h.store.ClaimDeliveries(t.Context(), id, 1, time.Minute)
+	if err != nil || len(claimed) != 1 {
+		t.Fatal(len(claimed), err)
+	}
+	if _, err := h.store.SettleDelivery(t.Context(), id, &claimed[0], store.Attempt{State: store.ToSend, Status: 503, Trouble: webhook.BadStatus, Next: h.now.Add(time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	h.want(h.get(one), http.StatusOK, "Nothing has arrived since 21 November 2026.", "21 November, 01:00")
+	h.want(h.get(hooks), http.StatusOK, "Nothing has arrived since 21 November 2026.")
+	h.want(h.post(one+"/switch", url.Values{"on": {"0"}}), http.StatusSeeOther)
+	h.want(h.get(one), http.StatusOK, "Switched off on 21 November 2026.")
+	h.want(h.get(hooks), http.StatusOK, "Switched off on 21 November 2026.")
+}
+
 // TestWebhookRotation: a new secret is shown once, and the one before is good
 // for a day.
 func TestWebhookRotation(t *testing.T) {
