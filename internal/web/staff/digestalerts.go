@@ -3,6 +3,7 @@ package staff
 import (
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -87,9 +88,10 @@ func (pg *page) groupAlerts(journeys []*journey.Journey, all []store.Alert) []al
 		if j != nil {
 			g.Name, g.Link, key = pg.name(j.Name, j.Key), journeyLink(j), j.Key
 		}
+		zone := zoneOf(journeys, key)
 		for _, a := range all {
 			if a.Journey == key {
-				g.Alerts = append(g.Alerts, pg.alertView(j, a))
+				g.Alerts = append(g.Alerts, pg.alertView(j, a, zone))
 			}
 		}
 		if len(g.Alerts) > 0 {
@@ -99,13 +101,13 @@ func (pg *page) groupAlerts(journeys []*journey.Journey, all []store.Alert) []al
 	return groups
 }
 
-// alertView tells an alert of a journey; j is nil for trouble.
-func (pg *page) alertView(j *journey.Journey, a store.Alert) alertView {
+// alertView tells an alert of a journey, with days in a zone; j is nil for trouble.
+func (pg *page) alertView(j *journey.Journey, a store.Alert, zone *time.Location) alertView {
 	item := letter.AlertItem(j, a)
 	said := (&digest.Alert{Found: []digest.AlertItem{item}}).Say(pg.Voice)
-	v := alertView{Text: item.Line(pg.Voice), Link: said.Items[0].Path, Day: pg.Date(a.Raised)}
+	v := alertView{Text: item.Line(pg.Voice), Link: said.Items[0].Path, Day: pg.Date(a.Raised.In(zone))}
 	if !a.Ended.IsZero() {
-		v.Ended = pg.T("desk.alert_ended", "Day", pg.Date(a.Ended))
+		v.Ended = pg.T("desk.alert_ended", "Day", pg.Date(a.Ended.In(zone)))
 	}
 	return v
 }

@@ -233,6 +233,33 @@ func TestDigestsWaitInZone(t *testing.T) {
 	h.want(h.get("/admin/digests"), http.StatusOK, "1 mail waits, since 21 November 2026", "21 November 2026, 01:00")
 }
 
+// TestDigestAlertsInZone: an alert and its end are of the day that it is in the
+// journey's zone, and trouble of that in the first journey's: in Taipei tomorrow
+// in the evening of UTC.
+func TestDigestAlertsInZone(t *testing.T) {
+	h := cafe(t, account.Owner)
+	h.jump(time.Date(2026, 11, 20, 17, 0, 0, 0, time.UTC))
+	alerts := []store.Alert{
+		{Key: "a", Kind: "fall", Journey: "dawn", Touchpoint: "queue", Day: 20770, Since: 20765, From: 57, To: 38, Answers: 40},
+		{Key: "b", Kind: "behind", Day: 20777, Since: 20776, Answers: 3},
+	}
+	added, err := h.store.AddAlerts(t.Context(), alerts, func(store.Alert) (store.Event, bool) { return store.Event{}, false })
+	if err != nil || len(added) != 2 {
+		t.Fatal(len(added), err)
+	}
+	h.jump(time.Date(2026, 11, 22, 17, 0, 0, 0, time.UTC))
+	for _, a := range added {
+		if err := h.store.EndAlert(t.Context(), a.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, page := range []string{"/admin/digests", "/admin/digests/alerts"} {
+		p := h.get(page)
+		h.want(p, http.StatusOK, "21 November 2026", "23 November 2026")
+		h.lacks(p, "20 November 2026", "22 November 2026")
+	}
+}
+
 // TestDigestLog: fifty a page, the newest first, each once.
 func TestDigestLog(t *testing.T) {
 	h := cafe(t, account.Owner)
